@@ -1,0 +1,97 @@
+/**
+ * The closed list of reasons why something that a person asked of accounts, keys, credit, models or channels is not
+ * done. A refusal is a code and the facts its sentence needs; the sentence is made where the person's language is
+ * known. Facts are plain, so that a refusal can be handed from one process to another; ticks are decimal text.
+ */
+export interface RefusalFacts {
+  // People and teams
+  'bad-email': { readonly email: string };
+  'bad-name': Nothing;
+  'email-taken': { readonly email: string };
+  'owner-exists': Nothing;
+  'unknown-user': { readonly user: string };
+  'unknown-team': { readonly team: string };
+  'no-team-yet': Nothing;
+  'team-not-named': { readonly teams: number };
+  'owner-stays': { readonly user: string };
+  'user-is-banned': { readonly user: string };
+  'team-is-blocked': { readonly team: string };
+  'bad-slug': { readonly slug: string };
+  'slug-taken': { readonly slug: string };
+  'already-member': { readonly user: string; readonly team: string };
+  'not-a-member': { readonly user: string; readonly team: string };
+  'last-owner': { readonly team: string };
+  'personal-team': { readonly team: string };
+
+  // Keys
+  'bad-key': Nothing;
+  'key-of-another-team': Nothing;
+  'unknown-key': { readonly key: string };
+  'key-is-revoked': { readonly key: string };
+  'too-many-keys': { readonly most: number };
+  'bad-acl': { readonly acl: string };
+  'too-many-acls': { readonly most: number };
+  'bad-limit': { readonly limit: string; readonly most: number };
+  'moment-past': Nothing;
+
+  // Credit
+  'bad-amount': Nothing;
+  'not-enough': { readonly availableTicks: string; readonly askedTicks: string };
+  'too-much-credit': { readonly mostTicks: string };
+  'bad-memo': { readonly most: number };
+  'bad-transaction-id': Nothing;
+  'transaction-differs': { readonly id: string };
+
+  // Models
+  'unknown-model': { readonly model: string };
+  'bad-model-name': { readonly name: string };
+  'model-name-taken': { readonly name: string; readonly model: string };
+  'too-many-aliases': { readonly most: number };
+  'bad-modalities': Nothing;
+  'bad-token-count': Nothing;
+  'model-needs-context': { readonly model: string };
+  'model-needs-price': { readonly model: string };
+  'bad-price': Nothing;
+  'price-exists': Nothing;
+  'bad-owner': Nothing;
+
+  // Channels
+  'unknown-channel': { readonly channel: string };
+  'channel-name-taken': { readonly name: string };
+  'channel-needs-address': Nothing;
+  'channel-has-no-address': Nothing;
+  'channel-needs-models': Nothing;
+  'bad-address': { readonly why: AddressFault };
+  'bad-upstream-key': Nothing;
+  'bad-model-route': { readonly route: string };
+  'key-would-move': { readonly channel: string };
+
+  // Usage and lists
+  'bad-page': { readonly most: number };
+  'bad-days': { readonly most: number };
+}
+
+type Nothing = Readonly<Record<never, never>>;
+
+/** What is wrong with an upstream's address. */
+export type AddressFault = 'not-an-address' | 'scheme' | 'credentials' | 'query';
+
+export type RefusalCode = keyof RefusalFacts;
+
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly code: RefusalCode;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export function refuse<Code extends RefusalCode>(
+  code: Code,
+  ...[facts]: RefusalFacts[Code] extends Record<string, never> ? [] : [facts: RefusalFacts[Code]]
+): Refusal {
+  return { kind: 'refusal', code, facts: { ...(facts as Refusal['facts'] | undefined) } };
+}
+
+/** Tells a refusal from the value that a use-case would have answered otherwise. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal';
+}

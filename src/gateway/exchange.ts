@@ -1,0 +1,56 @@
+import type { CatalogueModel } from '../domain/model-catalogue.ts';
+import type { PriceSheet } from '../domain/price.ts';
+import type { Dialect } from '../protocol/xai-chat/error.ts';
+import type { ChatRequest } from '../protocol/xai-chat/request.ts';
+import type { KeyWithOwner } from '../storage/key-store.ts';
+import type { RequestOrigin } from '../storage/ledger-store.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import type { Admission } from './admit.ts';
+import type { Ending } from './ending.ts';
+import type { Meter } from './meter.ts';
+import type { Reservation } from './reserve-credit.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+/** One request of a known key, from its arrival to its record. */
+export interface Exchange {
+  readonly id: string;
+  readonly atMs: number;
+  readonly caller: KeyWithOwner;
+  readonly dialect: Dialect;
+  readonly stopwatch: Stopwatch;
+  readonly ending: Ending;
+}
+
+/** An exchange that knows what was asked and what will answer it. */
+export interface RoutedExchange extends Exchange {
+  readonly chat: ChatRequest;
+  readonly model: CatalogueModel;
+  readonly upstream: Upstream;
+  /** The price in force now; it stays in force for this request. */
+  readonly sheet: PriceSheet;
+}
+
+/** An exchange that was let in and whose credit is set aside. It must be settled, exactly once. */
+export interface PaidExchange extends RoutedExchange {
+  readonly admission: Admission;
+  readonly reservation: Reservation;
+  readonly meter: Meter;
+}
+
+export function originOf({ caller, model, upstream, chat }: RoutedExchange): RequestOrigin {
+  return {
+    organizationId: caller.organizationId,
+    userId: caller.userId,
+    keyId: caller.id,
+    model: model.id,
+    channel: upstream.name,
+    upstreamModel: upstream.upstreamModel(model.id),
+    streamed: chat.stream,
+    simulated: upstream.simulated,
+  };
+}
+
+/** The name that answers report. A simulated answer can never be taken for the model's. */
+export function reportedModel({ model, upstream }: RoutedExchange): string {
+  return upstream.simulated ? `${model.id}-simulated` : model.id;
+}

@@ -1,0 +1,73 @@
+import type { CatalogueModel, ModelCatalogue } from '../domain/model-catalogue.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Dialect } from '../protocol/xai-chat/error.ts';
+import type { KeyWithOwner } from '../storage/key-store.ts';
+import type { LedgerStore } from '../storage/ledger-store.ts';
+import type { RequestRecord, UsageStore } from '../storage/usage-store.ts';
+import type { Token, Upstream } from '../upstream/upstream.ts';
+import type { AdmissionDesk } from './admit.ts';
+import type { CreditQueue } from './credit-queue.ts';
+import type { ExchangeRegister } from './exchange-register.ts';
+
+/** What the pipeline is built from. Everything that touches the world comes in through here. */
+export interface Gateway {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ledger: LedgerStore;
+  readonly usage: UsageStore;
+  readonly keys: KeyFinder;
+  /** The named tokeniser, for upstreams whose own is not known here. Its counts are estimates. */
+  readonly tokeniser: TextTokeniser;
+  readonly admission: AdmissionDesk;
+  readonly credit: CreditQueue;
+  readonly exchanges: ExchangeRegister;
+  /** Marks the holds of this process, so that another start can tell them from its own. */
+  readonly processId: string;
+  catalogue(): ModelCatalogue;
+  /** What may answer a model, the preferred first. */
+  upstreamsOf(model: CatalogueModel): readonly Upstream[];
+  /** SHA-256 in lower-case hexadecimal. */
+  sha256(text: string): string;
+  /** Called once for every request that was recorded. */
+  observe(record: RequestRecord): void;
+}
+
+export interface KeyFinder {
+  /** Rejects when the store cannot be reached; that is never an unknown key. */
+  find(hash: string): KeyWithOwner | undefined | Promise<KeyWithOwner | undefined>;
+  /** Calls `onChange` when the key is changed. The answer ends the subscription. */
+  subscribe(keyId: string, onChange: () => void): () => void;
+}
+
+export interface TextTokeniser {
+  readonly name: string;
+  /**
+   * Several texts are counted together. Never rejects. Inexact: the texts' bytes, a bound from above, where counting
+   * would take too long.
+   */
+  count(text: string | readonly string[]): Promise<{ readonly tokens: number; readonly exact: boolean }>;
+  tokens(text: string): Promise<Token[]>;
+}
+
+/** A call as the HTTP floor hands it over. */
+export interface GatewayRequest {
+  /** A bare UUID; also the answer's `id`, the hold's and the record's. */
+  readonly id: string;
+  /** The key's text from `Authorization: Bearer` or `x-api-key`, or undefined. */
+  readonly credential: string | undefined;
+  readonly bodyText: string;
+  readonly dialect: Dialect;
+  /** Aborted when the caller hangs up. */
+  readonly signal: AbortSignal;
+  /** Called once, when the request is over and nothing of it is kept any more; for a stream that is its end. */
+  readonly onOver: () => void;
+  /** Monotonic, when the request's head had arrived. */
+  readonly arrivedMs: number;
+}
+
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | ReadableStream<Uint8Array>;
+}

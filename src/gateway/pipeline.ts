@@ -1,0 +1,214 @@
+import {
+  blockedKey,
+  type Failure,
+  isFailure,
+  noUpstream,
+  overloaded,
+  shuttingDown,
+} from '../domain/failure.ts';
+import { priceAt } from '../domain/price.ts';
+import { within } from '../ports/clock.ts';
+import { errorStatus } from '../protocol/xai-chat/error.ts';
+import { type ChatRequest, parseChatRequest } from '../protocol/xai-chat/request.ts';
+import type { KeyWithOwner } from '../storage/key-store.ts';
+import type { UpstreamResponse } from '../upstream/upstream.ts';
+import type { Admission } from './admit.ts';
+import { checkContent, checkEndpoint, findModel } from './check-access.ts';
+import { chooseUpstream, effectiveContextTokens } from './choose-upstream.ts';
+import { ANSWER_MS, EARLY_HEAD_MS } from './deadlines.ts';
+import { Ending } from './ending.ts';
+import type { Exchange, PaidExchange, RoutedExchange } from './exchange.ts';
+import { endedFailure, failureEnd } from './failure-end.ts';
+import { forward } from './forward.ts';
+import type { Gateway, GatewayAnswer, GatewayRequest } from './gateway.ts';
+import { identifyCaller, keyFault } from './identify-caller.ts';
+import { measurePrompt } from './measure-prompt.ts';
+import { Meter } from './meter.ts';
+import { recordRefusal } from './record.ts';
+import { relayStream } from './relay-stream.ts';
+import { relayWhole } from './relay-whole.ts';
+import { reserveCredit } from './reserve-credit.ts';
+import { settle } from './settle.ts';
+import { stopBroken } from './stop-broken.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { streamAnswer } from './stream-answer.ts';
+
+/**
+ * The whole way of a chat completion; every step is a file of this folder. Up to `reserveCredit` a failure costs
+ * nothing and leaves nothing but a record; from there on the exchange is settled, whatever happens.
+ */
+export async function answerChat(
+  gateway: Gateway,
+  request: GatewayRequest,
+): Promise<GatewayAnswer | Failure> {
+  const ending = new Ending();
+  ending.onOver(request.onOver);
+  let isStreaming = false;
+  try {
+    const answer = await answerRequest(gateway, request, ending);
+    isStreaming = !isFailure(answer) && typeof answer.body !== 'string';
+    return answer;
+  } finally {
+    // A stream says so itself when it is over.
+    if (!isStreaming) ending.over();
+  }
+}
+
+async function answerRequest(
+  gateway: Gateway,
+  request: GatewayRequest,
+  ending: Ending,
+): Promise<GatewayAnswer | Failure> {
+  if (gateway.exchanges.isClosed) return shuttingDown();
+  if (gateway.exchanges.isFull()) return overloaded();
+  gateway.exchanges.add(ending);
+  const hangUp = () => ending.end('client-gone');
+  request.signal.addEventListener('abort', hangUp, { once: true });
+  ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
+  if (request.signal.aborted) hangUp();
+
+  const caller = await identifyCaller(gateway, request.credential);
+  if (isFailure(caller)) return caller;
+  const lookAgain = () => void endIfKeyEnded(gateway, caller, ending);
+  ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
+  // A change that came while the key was looked up has told nobody. Looking again costs nothing: it is in memory.
+  lookAgain();
+  const exchange: Exchange = {
+    id: request.id,
+    atMs: gateway.clock.nowMs(),
+    caller,
+    dialect: request.dialect,
+    stopwatch: new Stopwatch(gateway.clock, request.arrivedMs),
+    ending,
+  };
+  const paid = await openExchange(gateway, exchange, request.bodyText);
+  return isFailure(paid) ? paid : answerExchange(gateway, paid);
+}
+
+/** Everything before the upstream is called. */
+async function openExchange(
+  gateway: Gateway,
+  exchange: Exchange,
+  bodyText: string,
+): Promise<PaidExchange | Failure> {
+  let known: Exchange | RoutedExchange = exchange;
+  const refuse = (failure: Failure) => {
+    recordRefusal(gateway, known, failure, errorStatus(failure, exchange.dialect));
+    return failure;
+  };
+
+  const denied = checkEndpoint(exchange.caller, 'chat');
+  if (denied !== undefined) return refuse(denied);
+  const chat = parseChatRequest(bodyText);
+  if (isFailure(chat)) return refuse(chat);
+  const routed = route(gateway, exchange, chat);
+  if (isFailure(routed)) return refuse(routed);
+  known = routed;
+
+  const contextTokens = effectiveContextTokens(routed.model, routed.upstream);
+  const prompt = await measurePrompt(gateway, chat, routed.upstream, contextTokens);
+  if (isFailure(prompt)) return refuse(prompt);
+
+  const admission = await letIn(gateway, routed, bodyText.length);
+  if (isFailure(admission)) return refuse(admission);
+  try {
+    const reservation = await reserveCredit(gateway, routed, prompt);
+    if (!isFailure(reservation))
+      return { ...routed, admission, reservation, meter: new Meter(gateway.tokeniser, prompt) };
+    admission.leave(0);
+    return refuse(reservation);
+  } catch (reason) {
+    admission.leave(0);
+    throw reason;
+  }
+}
+
+/** What was asked, what it costs, and what will answer it. */
+function route(gateway: Gateway, exchange: Exchange, chat: ChatRequest): RoutedExchange | Failure {
+  const model = findModel(gateway.catalogue(), exchange.caller, chat.model);
+  if (isFailure(model)) return model;
+  const refused = checkContent(model, chat);
+  if (refused !== undefined) return refused;
+  const upstream = chooseUpstream(gateway.upstreamsOf(model), model, chat);
+  if (isFailure(upstream)) return upstream;
+  const sheet = priceAt(model.prices, exchange.atMs);
+  if (sheet === undefined) return noUpstream(model.id);
+  return { ...exchange, chat, model, upstream, sheet };
+}
+
+async function letIn(
+  { admission }: Gateway,
+  exchange: RoutedExchange,
+  bodyBytes: number,
+): Promise<Admission | Failure> {
+  const { caller, model, stopwatch, ending } = exchange;
+  try {
+    return await stopwatch.inLine(admission.admit(caller, model, bodyBytes, ending.signal));
+  } catch (reason) {
+    if (ending.signal.aborted) return endedFailure(exchange);
+    throw reason;
+  }
+}
+
+/** Calls the upstream and relays its answer. */
+async function answerExchange(gateway: Gateway, exchange: PaidExchange): Promise<GatewayAnswer | Failure> {
+  const { ending, chat } = exchange;
+  ending.onOver(gateway.clock.after(ANSWER_MS, () => ending.end('stalled')));
+  try {
+    const head = forward(gateway, exchange);
+    if (chat.stream) return await answerStream(gateway, exchange, head);
+    const body = await relayWhole(gateway, exchange, head);
+    return isFailure(body)
+      ? body
+      : { status: 200, headers: answerHeaders(exchange, 'application/json'), body };
+  } catch (reason) {
+    return await stopBroken(gateway, exchange, reason);
+  }
+}
+
+/**
+ * A quick refusal still becomes a plain error; after a while the stream's head goes out, so that nobody in between
+ * takes the silence for death.
+ */
+async function answerStream(
+  gateway: Gateway,
+  exchange: PaidExchange,
+  head: Promise<UpstreamResponse | Failure>,
+): Promise<GatewayAnswer | Failure> {
+  const early = await within(gateway.clock, EARLY_HEAD_MS, head);
+  if (isFailure(early)) {
+    await settle(gateway, exchange, failureEnd(exchange, early, { charge: false }));
+    return early;
+  }
+  return {
+    status: 200,
+    headers: answerHeaders(exchange, 'text/event-stream'),
+    body: streamAnswer(gateway.clock, exchange.ending, relayStream(gateway, exchange, head)),
+  };
+}
+
+/** The caller's key was changed while its request is under way; a revocation reaches it here. */
+async function endIfKeyEnded(
+  { keys, clock }: Gateway,
+  { hash }: KeyWithOwner,
+  ending: Ending,
+): Promise<void> {
+  try {
+    const key = await keys.find(hash);
+    const fault = key === undefined ? blockedKey('revoked') : keyFault(key, clock.nowMs());
+    if (fault !== undefined) ending.end('key-ended', fault);
+  } catch {
+    // The store is away; the request under way was let in with a good key and goes on.
+  }
+}
+
+function answerHeaders(exchange: PaidExchange, contentType: string): Record<string, string> {
+  return {
+    'content-type': contentType,
+    'x-request-id': exchange.id,
+    ...exchange.admission.headers,
+    ...(exchange.chat.stream ? { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' } : {}),
+    ...(exchange.upstream.simulated ? { 'x-turnpike-simulated': 'true' } : {}),
+    ...(exchange.reservation.isCappedByCredit ? { 'x-turnpike-output-capped': 'credit' } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../ports/clock.ts';
+
+/**
+ * Barks when it watched for too long at a stretch; the time in which it rests is not the upstream's. Watching and
+ * resting cost nothing: the timer is set anew only when it rings.
+ */
+export class Watchdog {
+  readonly #clock: Clock;
+  readonly #patienceMs: number;
+  readonly #bark: () => void;
+  #sinceMs: number;
+  #watches = false;
+  #cancel: () => void;
+
+  constructor(clock: Clock, patienceMs: number, bark: () => void) {
+    this.#clock = clock;
+    this.#patienceMs = patienceMs;
+    this.#bark = bark;
+    this.#sinceMs = clock.monotonicMs();
+    this.#cancel = clock.after(patienceMs, () => this.#ring());
+  }
+
+  watch(): void {
+    this.#sinceMs = this.#clock.monotonicMs();
+    this.#watches = true;
+  }
+
+  rest(): void {
+    this.#watches = false;
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #ring(): void {
+    const watchedMs = this.#watches ? this.#clock.monotonicMs() - this.#sinceMs : 0;
+    if (watchedMs >= this.#patienceMs) this.#bark();
+    else this.#cancel = this.#clock.after(this.#patienceMs - watchedMs, () => this.#ring());
+  }
+}

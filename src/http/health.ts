@@ -1,0 +1,31 @@
+import type { Route } from './route.ts';
+
+/** `/healthz`: the process is alive. `/readyz`: it can serve. `/metrics`: figures for Prometheus. */
+export function healthRoutes(parts: {
+  /** Why the server cannot serve, in one word each; empty when it can. */
+  readonly obstacles: () => Promise<readonly string[]>;
+  readonly metrics: () => string;
+}): Route[] {
+  return [
+    { method: 'GET', path: '/healthz', handle: () => Response.json({ status: 'alive' }) },
+    {
+      method: 'GET',
+      path: '/readyz',
+      async handle() {
+        const obstacles = await parts.obstacles();
+        const isReady = obstacles.length === 0;
+        return Response.json(isReady ? { status: 'ready' } : { status: 'not-ready', obstacles }, {
+          status: isReady ? 200 : 503,
+        });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: () =>
+        new Response(parts.metrics(), {
+          headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+        }),
+    },
+  ];
+}

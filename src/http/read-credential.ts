@@ -1,0 +1,16 @@
+/** Headers longer than this hold no key. */
+const MAXIMUM_CHARACTERS = 1_024;
+
+/**
+ * The key's text from `Authorization: Bearer` or, as Anthropic's SDK sends it, from `x-api-key`. Never from the
+ * query, where it would end up in logs.
+ */
+export function readCredential(headers: Headers): string | undefined {
+  const authorization = headers.get('authorization');
+  if (authorization !== null && authorization.length <= MAXIMUM_CHARACTERS) {
+    const bearer = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+    if (bearer !== undefined) return bearer;
+  }
+  const apiKey = headers.get('x-api-key');
+  return apiKey === null || apiKey.length > MAXIMUM_CHARACTERS ? undefined : apiKey.trim();
+}

@@ -1,0 +1,25 @@
+/** Something that callers' requests depend on was changed and is durable. */
+export interface Change {
+  readonly kind: 'key' | 'user' | 'organization' | 'model' | 'channel';
+  readonly id: string;
+}
+
+/**
+ * Told after every change, so that a server forgets what it remembers of the thing at once. Also told when the
+ * database did not say whether it carried a change out: forgetting too much costs one look-up, too little would
+ * keep a revoked key alive.
+ */
+export type Changed = (change: Change) => void;
+
+/** Carries out a change and tells of it, whether it was answered or not. */
+export async function announcing<Answer>(
+  changed: Changed,
+  change: Change,
+  carryOut: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await carryOut();
+  } finally {
+    changed(change);
+  }
+}

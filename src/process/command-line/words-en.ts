@@ -1,0 +1,369 @@
+import { formatUsd } from '../../domain/money.ts';
+import type { RefusalFacts } from '../../domain/refusal.ts';
+import type { CommandName } from '../commands/all-commands.ts';
+import type { CheckFacts } from '../doctor/check-result.ts';
+import { englishHelp } from './help-words-en.ts';
+
+/** A field of an answer as people read it. */
+type Fact = (name: string) => string;
+
+const usd = (ticks: string) => formatUsd(BigInt(ticks));
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** Everything the command line says, in English. Its shape is the shape of every other language. */
+export const english = {
+  ...englishHelp,
+
+  /** Heads of columns and facts, by the names they have in JSON. */
+  labels: {
+    account: 'Account',
+    acls: 'May use',
+    aliases: 'Aliases',
+    amount_ticks: 'Amount',
+    at: 'Time',
+    audio_input_ticks_per_token: 'Audio in, per 1M',
+    available_ticks: 'Available',
+    banned: 'Banned',
+    base_url: 'Base URL',
+    blocked: 'Blocked',
+    cached_input_ticks_per_token: 'Cached in, per 1M',
+    context_tokens: 'Context',
+    cost_ticks: 'Cost',
+    created_at: 'Made',
+    day: 'Day (UTC)',
+    detail: 'Detail',
+    duration_ms: 'ms',
+    email: 'E-mail',
+    enabled: 'On',
+    entries: 'Entries',
+    expires_at: 'Expires',
+    failed_requests: 'Failed',
+    gateway_ms: 'Gateway ms',
+    granted_ticks: 'Operator: credit given',
+    has_key: 'Key',
+    held_ticks: 'Held',
+    http_status: 'Status',
+    id: 'Id',
+    image_input_ticks_per_token: 'Image in, per 1M',
+    input_modalities: 'Takes',
+    input_ticks_per_token: 'In, per 1M',
+    input_tokens: 'In',
+    joined_at: 'Joined',
+    key_id: 'Key id',
+    kind: 'Kind',
+    limits: 'Limits',
+    live_holds: 'Holds under way',
+    lost_holds: 'Holds of dead processes',
+    maximum_output_tokens: 'Longest answer',
+    memo: 'Memo',
+    model: 'Model',
+    models: 'Models',
+    modified_at: 'Changed',
+    modified_by: 'Changed by',
+    name: 'Name',
+    outcome: 'Outcome',
+    output_ticks_per_token: 'Out, per 1M',
+    output_tokens: 'Out',
+    owned_by: 'Owner',
+    personal: 'Personal',
+    reason: 'Reason',
+    reasoning_tokens: 'Reasoning',
+    redacted: 'Key',
+    request_id: 'Request',
+    requests: 'Requests',
+    requests_in_flight: 'At once',
+    requests_per_hour: 'Per hour',
+    requests_per_minute: 'Per minute',
+    requests_per_second: 'Per second',
+    revenue_ticks: 'Operator: charged',
+    revoked_at: 'Revoked',
+    role: 'Role',
+    slug: 'Team',
+    state: 'State',
+    subject: 'Subject',
+    team: 'Team',
+    team_id: 'Team id',
+    team_name: 'Name',
+    time_to_first_token_ms: 'First token ms',
+    tokens_per_minute: 'Tokens/min',
+    transactions: 'Transactions',
+    uncollected_ticks: 'Operator: not collected',
+    user_id: 'Person id',
+    valid_from: 'From',
+    wallets: 'Wallets',
+  },
+
+  /** Words that stand in cells. A value that is not listed is shown as it is. */
+  values: {
+    true: 'yes',
+    false: 'no',
+    null: '–',
+    beginning: 'always',
+    unlimited: 'none',
+  } as Readonly<Record<string, string>>,
+
+  /** One limit in a cell, such as 60/min. */
+  limit: {
+    requests_per_second: (most: number) => `${most}/s`,
+    requests_per_minute: (most: number) => `${most}/min`,
+    requests_per_hour: (most: number) => `${most}/h`,
+    tokens_per_minute: (most: number) => `${most} tokens/min`,
+    requests_in_flight: (most: number) => `${most} at once`,
+  },
+
+  /** What is said when a command has done its work. */
+  done: {
+    'users create': (fact: Fact) =>
+      `${fact('email')} was made (${fact('role')}), with a personal team that has ${fact('available_ticks')}.\nNext: turnpike keys create NAME --user ${fact('email')}`,
+    'users ban': (fact: Fact) => `${fact('email')} is banned. None of their keys work any more.`,
+    'users unban': (fact: Fact) => `${fact('email')} is not banned any more.`,
+    'teams create': (fact: Fact) =>
+      `The team ${fact('slug')} was made. It has no credit yet: turnpike credit grant AMOUNT --team ${fact('slug')}`,
+    'teams add-member': (fact: Fact) => `${fact('email')} is now in ${fact('slug')} (${fact('role')}).`,
+    'teams remove-member': (fact: Fact) =>
+      `${fact('email')} is not in ${fact('slug')} any more. Keys disabled: ${fact('disabled_keys')}.`,
+    'teams block': (fact: Fact) => `${fact('slug')} is blocked. None of its keys work any more.`,
+    'teams unblock': (fact: Fact) => `${fact('slug')} is not blocked any more.`,
+    'keys create': (fact: Fact) =>
+      `${fact('key')}\n\nThis is the key ${fact('name')} of ${fact('team_name')}. It is shown only now: keep it safe. Its id is ${fact('id')}.`,
+    'keys disable': (fact: Fact) => `${fact('redacted')} (${fact('name')}) is disabled.`,
+    'keys enable': (fact: Fact) => `${fact('redacted')} (${fact('name')}) is ${fact('state')}.`,
+    'keys revoke': (fact: Fact) => `${fact('redacted')} (${fact('name')}) is revoked and never works again.`,
+    'credit grant': (fact: Fact) =>
+      fact('outcome') === 'exists'
+        ? `The grant ${fact('id')} was booked before; nothing was moved now. ${fact('team_name')} has ${fact('available_ticks')} available.`
+        : `${fact('amount_ticks')} granted to ${fact('team_name')}, which now has ${fact('available_ticks')} available.`,
+    'credit withdraw': (fact: Fact) =>
+      fact('outcome') === 'exists'
+        ? `The withdrawal ${fact('id')} was booked before; nothing was moved now. ${fact('team_name')} has ${fact('available_ticks')} available.`
+        : `${fact('amount_ticks')} withdrawn from ${fact('team_name')}, which now has ${fact('available_ticks')} available.`,
+    'credit sign-up': (fact: Fact) => `Whoever signs up gets ${fact('amount_ticks')}.`,
+    'channels enable': (fact: Fact) => `${fact('name')} answers again.`,
+    'channels disable': (fact: Fact) => `${fact('name')} does not answer any more.`,
+    'channels remove': (fact: Fact) => `${fact('name')} was removed.`,
+    'models enable': (fact: Fact) => `${fact('id')} is offered again.`,
+    'models disable': (fact: Fact) => `${fact('id')} is not offered any more.`,
+    'models remove': (fact: Fact) => `${fact('id')} was removed from the catalogue.`,
+    audit: (fact: Fact) =>
+      fact('findings') === '0'
+        ? 'The books are in order: nothing was found.'
+        : `The books are not in order. Findings: ${fact('findings')}.`,
+  } satisfies Partial<Record<CommandName, (fact: Fact) => string>>,
+
+  nothing: 'There is nothing to list.',
+  times: (zone: string) => `Times are in ${zone}.`,
+  nextPage: (cursor: string) => `There is more: --cursor ${cursor}`,
+
+  refusals: {
+    'bad-email': ({ email }) => `${email} is not an e-mail address that can be used here.`,
+    'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
+    'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
+    'owner-exists': () => 'This installation has its owner already. Make the person with another role.',
+    'unknown-user': ({ user }) => `There is no person ${user}. turnpike users list shows all.`,
+    'unknown-team': ({ team }) => `There is no team ${team}. turnpike teams list shows all.`,
+    'no-team-yet': () => 'There is nobody yet. Start with: turnpike users create EMAIL --role owner',
+    'team-not-named': ({ teams }) =>
+      `There are ${teams} teams. Say which one with --team SLUG, or --user EMAIL for a personal team.`,
+    'owner-stays': ({ user }) => `${user} owns this installation and cannot be banned.`,
+    'user-is-banned': ({ user }) => `${user} is banned. Lift the ban first: turnpike users unban ${user}`,
+    'team-is-blocked': ({ team }) =>
+      `${team} is blocked. Lift the block first: turnpike teams unblock ${team}`,
+    'bad-slug': ({ slug }) =>
+      `${slug} cannot be used: 1 to 48 lower-case letters, digits and inner hyphens, not an id and not personal-….`,
+    'slug-taken': ({ slug }) => `There is already a team ${slug}.`,
+    'already-member': ({ user, team }) => `${user} is in ${team} already.`,
+    'not-a-member': ({ user, team }) => `${user} is not in ${team}.`,
+    'last-owner': ({ team }) => `${team} would be left without an owner. Add another owner first.`,
+    'personal-team': ({ team }) => `${team} is a personal team; its only member is its person.`,
+    'bad-key': () => 'That is not a key: a key is xai- and 80 letters or digits.',
+    'key-of-another-team': () => 'That key belongs to another team.',
+    'unknown-key': ({ key }) => `There is no key ${key}. turnpike keys list shows the keys of a team.`,
+    'key-is-revoked': ({ key }) => `${key} is revoked for ever. Make a new key.`,
+    'too-many-keys': ({ most }) => `A team has at most ${most} keys that are not revoked.`,
+    'bad-acl': ({ acl }) =>
+      `${acl} is not an access entry. Entries are like api-key:model:grok-beta or api-key:endpoint:chat, or * for all.`,
+    'too-many-acls': ({ most }) => `A key has at most ${most} access entries.`,
+    'bad-limit': ({ most }) => `A limit is a whole number from 1 to ${most}.`,
+    'moment-past': () => 'That moment has passed already.',
+    'bad-amount': () => 'The amount must be more than nothing and at most $900,719.',
+    'not-enough': ({ availableTicks, askedTicks }) =>
+      `Only ${usd(availableTicks)} is available, which is less than ${usd(askedTicks)}. Nothing was moved.`,
+    'too-much-credit': ({ mostTicks }) => `A team can have at most ${usd(mostTicks)}. Nothing was moved.`,
+    'bad-memo': ({ most }) => `A memo is one line of at most ${most} characters.`,
+    'bad-transaction-id': () =>
+      'An id is 1 to 100 letters, digits and . _ : - and begins with a letter or digit.',
+    'transaction-differs': ({ id }) =>
+      `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
+    'unknown-model': ({ model }) => `There is no model ${model}. turnpike models list shows all.`,
+    'bad-model-name': ({ name }) =>
+      `${name} cannot be a model's name: 1 to 128 letters, digits and . _ : / @ -`,
+    'model-name-taken': ({ name, model }) => `${name} already leads to the model ${model}.`,
+    'too-many-aliases': ({ most }) => `A model has at most ${most} aliases.`,
+    'bad-modalities': () => 'A model takes at least text.',
+    'bad-token-count': () => 'A number of tokens is a whole number from 1 to 100000000.',
+    'model-needs-context': ({ model }) =>
+      `There is no model ${model} yet. To make it, give --context, --input-price and --output-price.`,
+    'model-needs-price': ({ model }) => `The model ${model} needs --input-price and --output-price.`,
+    'bad-price': () => 'That price is out of range.',
+    'price-exists': () => 'There are prices from that very moment already.',
+    'bad-owner': () => 'An owner is 1 to 64 letters, digits, spaces and . _ -',
+    'unknown-channel': ({ channel }) => `There is no channel ${channel}. turnpike channels list shows all.`,
+    'channel-name-taken': ({ name }) => `There is already a channel ${name}. Give this one another name.`,
+    'channel-needs-address': () =>
+      'Where is the upstream? Give --base-url, or --preset xai or --preset ollama.',
+    'channel-has-no-address': () => 'Only an OpenAI-compatible channel has an address and a key.',
+    'channel-needs-models': () =>
+      "Which models does it answer? Give --model, for example --model grok-beta=llama3.2, or --model '*' for all.",
+    'bad-address': ({ why }) =>
+      ({
+        'not-an-address': 'That is not an address. A base URL is like https://api.example.com/v1.',
+        scheme: 'An upstream is reached by http or https.',
+        credentials: 'An address must not hold a user name or password. Give the key with --key.',
+        query: 'A base URL has no ? and no # in it.',
+      })[why],
+    'bad-upstream-key': () => 'A key of an upstream is one line of visible ASCII characters.',
+    'bad-model-route': ({ route }) =>
+      `${route} is not a model of a channel. Write MODEL, MODEL=NAME, * or *=NAME.`,
+    'key-would-move': ({ channel }) =>
+      `The key of ${channel} was given for another address. Give the key of the new one with --key, or --no-key.`,
+    'bad-page': ({ most }) =>
+      `--limit is from 1 to ${most}, and --cursor is what the page before ended with.`,
+    'bad-days': ({ most }) =>
+      `Days are like 2026-11-22, the first before the last and at most ${most} in all.`,
+  } satisfies { readonly [Code in keyof RefusalFacts]: (facts: RefusalFacts[Code]) => string },
+
+  /** Why a command could not be worked on. */
+  faults: {
+    unknownCommand:
+      'The server that runs does not know this command. It may be of another version; restart it.',
+    wrongInput: (parameter: string) => `The value of ${parameter} cannot be used.`,
+    busy: 'Too many commands are waiting already. Nothing was done.',
+    storage: 'The database did not answer. Nothing was done.',
+    storageUnknown:
+      'The database did not answer in time. The change may have been made; look before you repeat it.',
+    internal: 'Something went wrong inside. The log of the server says more.',
+    notTaken: 'The server did not take the command. Nothing was done.',
+    noReply:
+      'The server did not answer in time. The command may have been carried out; look before you repeat it.',
+    folderHeld: (path: string, pid: number | undefined) =>
+      `${path} is in use by ${pid === undefined ? 'another process' : `process ${pid}`}, which does not answer. Wait for it, or stop it.`,
+    noFolder: (path: string) =>
+      `There is no data folder ${path}. Start the server once, or name the folder with TURNPIKE_DATA_DIR.`,
+    folderNotUsable: (path: string) =>
+      `The data folder ${path} cannot be written by this user. turnpike doctor says more.`,
+    folderNotMade: (path: string) =>
+      `The data folder ${path} cannot be made. Check the rights of the folder above it.`,
+    notOpened: (path: string, reason: string) =>
+      `The database in ${path} cannot be opened (${reason}). turnpike doctor says more.`,
+  },
+
+  checkStates: { ok: 'ok', warning: 'note', problem: 'PROBLEM' },
+  checksHealthy: 'Nothing keeps Turnpike from working.',
+  checksUnhealthy: 'Turnpike cannot work well like this.',
+
+  /** Each finding of the doctor: what is so, and where something can be done, what. */
+  checks: {
+    'folder-ok': ({ path }) => ({ text: `The data folder ${path} can be written and is private.` }),
+    'folder-missing': ({ path }) => ({
+      text: `There is no data folder ${path}.`,
+      remedy: 'Start the server once, or name the folder with TURNPIKE_DATA_DIR.',
+    }),
+    'folder-not-writable': ({ path }) => ({
+      text: `The data folder ${path} cannot be written by this user.`,
+      remedy: 'Run as the user who owns it, or change its owner.',
+    }),
+    'open-to-others': ({ path, mode }) => ({
+      text: `${path} can be read by other users of this machine (${mode}).`,
+      remedy: `chmod go= '${path}'`,
+    }),
+    'server-runs': ({ pid }) => ({ text: `The server runs (process ${pid}) and answers.` }),
+    'server-stopped': () => ({ text: 'No server runs on this folder.' }),
+    'folder-held': ({ pid }) => ({
+      text: `${pid === 0 ? 'Another process' : `Process ${pid}`} has the data folder and does not answer.`,
+      remedy: 'If it is starting or stopping, wait a moment; else end it.',
+    }),
+    'database-ok': ({ engine }) => ({ text: `The database (${engine}) reads, writes and is up to date.` }),
+    'database-not-opened': ({ reason }) => ({
+      text: `The database cannot be opened: ${reason}.`,
+      remedy: 'Keep the file as it is, and see what the server says when it starts.',
+    }),
+    'database-not-working': () => ({
+      text: 'The database was opened and does not work.',
+      remedy: 'See whether the disk is full or read-only.',
+    }),
+    'database-not-looked-at': () => ({ text: 'The database was not looked at.' }),
+    'catalogue-ok': ({ models }) => ({
+      text: `${plural(models, 'model', 'models')} in the catalogue, all well defined.`,
+    }),
+    'catalogue-empty': () => ({
+      text: 'The catalogue has no model.',
+      remedy: 'turnpike models set MODEL --context N --input-price P --output-price P',
+    }),
+    'model-wrong': ({ model, fault }) => ({
+      text: `The model ${model} is not well defined: ${fault}.`,
+      remedy: `turnpike models set ${model} …`,
+    }),
+    'model-without-price': ({ model }) => ({
+      text: `The model ${model} has no price now.`,
+      remedy: `turnpike models price ${model} --input P --output P`,
+    }),
+    'name-twice': ({ name }) => ({
+      text: `The name ${name} leads to two models.`,
+      remedy: `turnpike models set MODEL --remove-alias ${name}`,
+    }),
+    'model-answered': ({ model, channel }) => ({ text: `${model} is answered by ${channel}.` }),
+    'model-simulated': ({ model }) => ({
+      text: `${model} is answered by the simulator, not by a model.`,
+      remedy: 'turnpike channels add --preset xai --key -',
+    }),
+    'model-by-default': ({ model }) => ({
+      text: `${model} has no channel. What answers it is decided when the server starts.`,
+      remedy: 'turnpike channels add --preset xai --key -, or start with --local',
+    }),
+    'model-unanswered': ({ model }) => ({
+      text: `Nothing answers ${model}.`,
+      remedy: `turnpike channels add NAME --base-url URL --model ${model}`,
+    }),
+    'bun-ok': ({ version }) => ({ text: `Bun ${version}.` }),
+    'bun-old': ({ version, needed }) => ({
+      text: `Bun ${version} is too old; ${needed} is needed.`,
+      remedy: 'npm install',
+    }),
+    'connections-ok': ({ most }) => ({ text: `Up to ${most} requests to upstreams at once.` }),
+    'connections-few': ({ most, needed }) => ({
+      text: `Only ${most} requests to upstreams at once; more wait in silence.`,
+      remedy: `Set BUN_CONFIG_MAX_HTTP_REQUESTS to ${needed} or more before Bun starts; npm start does.`,
+    }),
+    'clock-ok': () => ({ text: 'The clock shows a believable date.' }),
+    'clock-wrong': ({ now }) => ({
+      text: `The clock says ${now}, which cannot be.`,
+      remedy: 'Set the clock of this machine.',
+    }),
+    'clock-behind': ({ now, seen }) => ({
+      text: `The clock says ${now}, but something was written at ${seen}.`,
+      remedy: 'Set the clock of this machine.',
+    }),
+    'engine-ready': ({ path }) => ({ text: `The local model is in ${path}.` }),
+    'engine-incomplete': ({ path }) => ({
+      text: `The local model in ${path} is not whole.`,
+      remedy: 'npm start -- --local fetches what is missing.',
+    }),
+    'engine-damaged': ({ path, files, folder }) => ({
+      text: `Damaged: ${path}${files === 1 ? '' : ` and ${files - 1} more of the local engine`}.`,
+      remedy: `Remove ${folder}; then npm start -- --local fetches it again.`,
+    }),
+    'weights-damaged': ({ path }) => ({
+      text: `Damaged: the local model’s weights ${path}.`,
+      remedy: 'Remove that file; then npm start -- --local fetches it again.',
+    }),
+    'own-weights-changed': ({ path }) => ({
+      text: `The weights ${path} are missing or no longer what they were.`,
+      remedy: 'Put the file back, or name another: npm start -- --local --weights FILE',
+    }),
+  } satisfies {
+    readonly [Code in keyof CheckFacts]: (facts: CheckFacts[Code]) => {
+      readonly text: string;
+      readonly remedy?: string;
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import type { ConsolePorts } from '../../console/console-ports.ts';
+import type { IdentityPorts } from '../../identity/identity-ports.ts';
+import type { Changed } from '../../ports/changes.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Random } from '../../ports/random.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { CheckResult } from '../doctor/check-result.ts';
+
+/** Everything that commands work with. */
+export interface CommandContext extends IdentityPorts, ConsolePorts {
+  readonly random: Random;
+  /** The process whose open holds are requests under way; undefined when no server runs. */
+  readonly processId: string | undefined;
+  diagnose(): Promise<readonly CheckResult[]>;
+}
+
+export interface CommandContextOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changed: Changed;
+  readonly seal: (text: string) => string;
+  readonly processId?: string | undefined;
+  readonly diagnose: () => Promise<readonly CheckResult[]>;
+}
+
+/** Whoever may use the command line or its socket is the operator of this machine. */
+const ACTOR = 'operator';
+
+/** Builds what commands need, in the server or in a process that has the data folder to itself. */
+export function createCommandContext({ storage, ...rest }: CommandContextOptions): CommandContext {
+  return {
+    ...rest,
+    accounts: storage.accounts,
+    keys: storage.keys,
+    ledger: storage.ledger,
+    usage: storage.usage,
+    catalogue: storage.catalogue,
+    channels: storage.channels,
+    settings: storage.settings,
+    processId: rest.processId,
+    sha256: (text) => new Bun.CryptoHasher('sha256').update(text).digest('hex'),
+    actor: ACTOR,
+  };
+}

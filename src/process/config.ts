@@ -1,0 +1,211 @@
+import { isIPv6 } from 'node:net';
+import { resolve } from 'node:path';
+import { readUpstreamAddress } from '../console/upstream-address.ts';
+import { isApiKey } from '../domain/api-key.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { readEmail } from '../identity/read-email.ts';
+import type { ConfigurationProblem } from '../language/sentences.ts';
+import type { LogLevel } from './json-log.ts';
+
+/** Everything that is decided before the server starts, from the environment and the command line. */
+export interface Config {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly limitsEnabled: boolean;
+  readonly adminEmail: string;
+  /** The first administrator's key, if it is to be a given one. */
+  readonly initialApiKey: string | undefined;
+  /** What answers models that have no channel of their own; undefined lets the local engine or the simulator. */
+  readonly upstream: UpstreamChoice | undefined;
+  /** Fetch the small local model if it is not there yet. */
+  readonly fetchLocalModel: boolean;
+  /** A weights file or its address, instead of the usual model. */
+  readonly weights: string | undefined;
+  readonly logLevel: LogLevel;
+  /** Open requests get this long after SIGTERM. */
+  readonly graceMs: number;
+  /** Settings that are understood but not used by this version, by name. */
+  readonly unused: readonly string[];
+}
+
+export type UpstreamChoice =
+  | { readonly kind: 'simulator' | 'local' }
+  | {
+      readonly kind: 'openai-compatible';
+      readonly name: string;
+      readonly baseUrl: string;
+      readonly key: string | undefined;
+      readonly model: string | undefined;
+    };
+
+export interface ServeOptions {
+  readonly local?: boolean | undefined;
+  readonly weights?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
+}
+
+const SETTINGS = [
+  'TURNPIKE_DATA_DIR',
+  'TURNPIKE_HOST',
+  'TURNPIKE_PORT',
+  'TURNPIKE_LIMITS',
+  'TURNPIKE_DATABASE_URL',
+  'TURNPIKE_VALKEY_URL',
+  'TURNPIKE_ADMIN_EMAIL',
+  'TURNPIKE_ADMIN_PASSWORD',
+  'TURNPIKE_INITIAL_API_KEY',
+  'TURNPIKE_UPSTREAM',
+  'TURNPIKE_UPSTREAM_KEY',
+  'TURNPIKE_UPSTREAM_MODEL',
+  'TURNPIKE_LOG_LEVEL',
+  'TURNPIKE_GRACE_SECONDS',
+] as const;
+type SettingName = (typeof SETTINGS)[number];
+
+/** Beside whatever folder the program is started in. */
+export const DEFAULT_DATA_DIR = 'data';
+
+const LIMITS: readonly string[] = ['catalogue', 'off'];
+const LOG_LEVELS: readonly string[] = ['info', 'warn', 'error'];
+const UPSTREAMS: readonly string[] = ['simulator', 'local', 'xai'];
+const XAI_BASE_URL = 'https://api.x.ai/v1';
+
+/** Reads and checks all settings; every problem is reported, not only the first. Options win over the environment. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: ServeOptions,
+  { isTerminal }: { isTerminal: boolean },
+): { config: Config } | { problems: readonly ConfigurationProblem[] } {
+  const problems: ConfigurationProblem[] = [];
+  const report = (problem: ConfigurationProblem) => void problems.push(problem);
+  // An empty variable means the same as none.
+  const read = (name: SettingName) => {
+    const value = environment[name]?.trim() || undefined;
+    return isKubernetesLink(name, value) ? undefined : value;
+  };
+
+  const portText = options.port ?? read('TURNPIKE_PORT') ?? '7070';
+  const port = Number(portText);
+  if (!/^\d{1,5}$/.test(portText) || port > 65_535) {
+    report({ kind: 'port', name: 'TURNPIKE_PORT', value: portText });
+  }
+  // An IPv6 address may stand in brackets, as in a URL.
+  const host = (options.host ?? read('TURNPIKE_HOST') ?? '127.0.0.1').trim().replace(/^\[(.+)\]$/, '$1');
+  if (!isIPv6(host) && !/^[\w.-]+$/.test(host)) {
+    report({ kind: 'host', name: 'TURNPIKE_HOST', value: host });
+  }
+  const limits = read('TURNPIKE_LIMITS') ?? 'catalogue';
+  if (!LIMITS.includes(limits)) {
+    report({ kind: 'one-of', name: 'TURNPIKE_LIMITS', value: limits, allowed: LIMITS });
+  }
+  const initialApiKey = read('TURNPIKE_INITIAL_API_KEY');
+  if (initialApiKey !== undefined && !isApiKey(initialApiKey)) {
+    report({ kind: 'api-key', name: 'TURNPIKE_INITIAL_API_KEY' });
+  }
+  const adminEmail = read('TURNPIKE_ADMIN_EMAIL') ?? 'owner@localhost';
+  if (readEmail(adminEmail) === undefined) {
+    report({ kind: 'email', name: 'TURNPIKE_ADMIN_EMAIL', value: adminEmail });
+  }
+  const logLevel = read('TURNPIKE_LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info');
+  if (!LOG_LEVELS.includes(logLevel)) {
+    report({ kind: 'one-of', name: 'TURNPIKE_LOG_LEVEL', value: logLevel, allowed: LOG_LEVELS });
+  }
+  const grace = read('TURNPIKE_GRACE_SECONDS') ?? '30';
+  if (!/^\d{1,4}$/.test(grace)) {
+    report({ kind: 'number', name: 'TURNPIKE_GRACE_SECONDS', value: grace, least: 0, most: 9_999 });
+  }
+  for (const name of ['TURNPIKE_DATABASE_URL', 'TURNPIKE_VALKEY_URL'] as const) {
+    // Everything is in the data folder so far; to ignore these would put somebody's data where they do not look.
+    if (read(name) !== undefined) report({ kind: 'not-offered', name });
+  }
+  for (const [name, value] of Object.entries(environment)) reportUnknown(name, value, report);
+  const upstream = readUpstream(read, report);
+  if (problems.length > 0) return { problems };
+  return {
+    config: {
+      dataDir: resolve(read('TURNPIKE_DATA_DIR') ?? DEFAULT_DATA_DIR),
+      host,
+      port,
+      limitsEnabled: limits === 'catalogue',
+      adminEmail,
+      initialApiKey,
+      upstream,
+      fetchLocalModel: options.local === true || options.weights !== undefined || upstream?.kind === 'local',
+      weights: options.weights,
+      logLevel: logLevel as LogLevel,
+      graceMs: Number(grace) * 1_000,
+      unused: read('TURNPIKE_ADMIN_PASSWORD') === undefined ? [] : ['TURNPIKE_ADMIN_PASSWORD'],
+    },
+  };
+}
+
+function readUpstream(
+  read: (name: SettingName) => string | undefined,
+  report: (problem: ConfigurationProblem) => void,
+): UpstreamChoice | undefined {
+  const choice = read('TURNPIKE_UPSTREAM');
+  const key = read('TURNPIKE_UPSTREAM_KEY');
+  const model = read('TURNPIKE_UPSTREAM_MODEL');
+  if (choice === undefined) {
+    // Somebody expects their upstream to answer, and a simulator would.
+    if (key !== undefined)
+      report({ kind: 'needs', name: 'TURNPIKE_UPSTREAM_KEY', other: 'TURNPIKE_UPSTREAM' });
+    if (model !== undefined)
+      report({ kind: 'needs', name: 'TURNPIKE_UPSTREAM_MODEL', other: 'TURNPIKE_UPSTREAM' });
+    return undefined;
+  }
+  if (choice === 'simulator' || choice === 'local') return { kind: choice };
+  if (choice === 'xai') {
+    if (key === undefined) {
+      report({ kind: 'needs', name: 'TURNPIKE_UPSTREAM=xai', other: 'TURNPIKE_UPSTREAM_KEY' });
+    }
+    return { kind: 'openai-compatible', name: 'xai', baseUrl: XAI_BASE_URL, key, model };
+  }
+  // Without a scheme it may be a misspelt name of the list as well as a host.
+  const hasScheme = /^https?:\/\//i.test(choice);
+  const baseUrl = hasScheme ? readUpstreamAddress(choice) : undefined;
+  if (baseUrl === undefined || isRefusal(baseUrl)) {
+    // A password in an address stays out of terminals and logs.
+    const value = choice.replace(/\/\/[^/]*@/, '//***@');
+    if (hasScheme) report({ kind: 'url', name: 'TURNPIKE_UPSTREAM', value });
+    else report({ kind: 'url-or-one-of', name: 'TURNPIKE_UPSTREAM', value, allowed: UPSTREAMS });
+    return undefined;
+  }
+  return { kind: 'openai-compatible', name: new URL(baseUrl).host, baseUrl, key, model };
+}
+
+/** A misspelt setting that is silently ignored costs an evening, so it is reported with what was probably meant. */
+function reportUnknown(
+  name: string,
+  value: string | undefined,
+  report: (problem: ConfigurationProblem) => void,
+): void {
+  if (!name.startsWith('TURNPIKE_') || name.startsWith('TURNPIKE_TEST_')) return;
+  if (SETTINGS.some((setting) => setting === name) || isKubernetesLink(name, value)) return;
+  const meant = SETTINGS.find((setting) => distance(setting, name) <= 3);
+  report({ kind: 'unknown', name, meant });
+}
+
+/** Kubernetes describes a service called `turnpike` to every container in variables of these names. */
+function isKubernetesLink(name: string, value: string | undefined): boolean {
+  return (
+    /^TURNPIKE_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_(?:TCP|UDP))/.test(name) ||
+    (name === 'TURNPIKE_PORT' && /^(?:tcp|udp):\/\//.test(value ?? ''))
+  );
+}
+
+/** Letters to change, add or take out to make one word of the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,51 @@
+import { adoptKey } from '../console/adopt-key.ts';
+import { createKey } from '../console/create-key.ts';
+import { seedCatalogue } from '../console/seed-catalogue.ts';
+import { formatUsd } from '../domain/money.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { createUser } from '../identity/create-user.ts';
+import { personalTeamOf } from '../identity/find-account.ts';
+import { findOwner } from '../identity/installation-owner.ts';
+import { completeSignUps, signUpCredit } from '../identity/sign-up-credit.ts';
+import type { UserRow } from '../storage/account-store.ts';
+import type { CommandContext } from './commands/command-context.ts';
+import type { Config } from './config.ts';
+import type { FirstStart } from './print-start.ts';
+
+const FIRST_KEY_NAME = 'First key';
+
+/**
+ * Brings a data folder to where a server can use it, at every start: the shipped models, sign-up credit that a crash
+ * came before, the owner's account and their first key. The answer is there on the start that made the key, whose
+ * text is in it and nowhere else. A start that died in between is made good by the next one.
+ */
+export async function prepareInstallation(
+  context: CommandContext,
+  { adminEmail, initialApiKey }: Config,
+): Promise<FirstStart | undefined> {
+  await seedCatalogue(context);
+  await completeSignUps(context);
+  const owner = (await findOwner(context)) ?? (await makeOwner(context, adminEmail));
+  const team = await personalTeamOf(context.accounts, owner.id);
+  const request = { organizationId: team.id, userId: owner.id, name: FIRST_KEY_NAME };
+  const isFirst = (await context.keys.list(team.id)).length === 0;
+  const creditUsd = formatUsd(await signUpCredit(context.settings));
+
+  // From here on nothing may go wrong any more: a key that is stored and not shown is lost.
+  let apiKey = initialApiKey;
+  // A key that the environment names belongs to the owner, also when the folder is older than the setting.
+  if (apiKey !== undefined) assertDone(await adoptKey(context, { ...request, text: apiKey }));
+  else if (isFirst) apiKey = assertDone(await createKey(context, request)).text;
+  if (!isFirst || apiKey === undefined) return undefined;
+  return { ownerEmail: owner.email, apiKey, creditUsd };
+}
+
+async function makeOwner(context: CommandContext, email: string): Promise<UserRow> {
+  return assertDone(await createUser(context, { email, role: 'owner' })).user;
+}
+
+/** What is asked here is right by construction; a refusal is a bug, and the server does not start on one. */
+function assertDone<T>(result: T | Refusal): T {
+  if (isRefusal(result)) throw new Error(`the first start was refused: ${result.code}`);
+  return result;
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'bun:test';
+import { PassThrough, Writable } from 'node:stream';
+import { createJsonLog } from './json-log.ts';
+
+const AT = Date.UTC(2026, 10, 22);
+
+function openLog(least: 'info' | 'warn' | 'error' = 'info') {
+  let written = '';
+  const stream = new Writable({
+    write(piece, _, done) {
+      written += String(piece);
+      done();
+    },
+  });
+  const log = createJsonLog(stream, least, () => AT);
+  return { log, lines: () => written.split('\n').filter(Boolean) };
+}
+
+test('one JSON object a line, with time, level and event', () => {
+  const { log, lines } = openLog();
+  log.info('request', { model: 'grok-beta', status: 200, code: null, absent: undefined });
+  expect(lines().map((line) => JSON.parse(line))).toEqual([
+    {
+      time: '2026-11-22T00:00:00.000Z',
+      level: 'info',
+      event: 'request',
+      model: 'grok-beta',
+      status: 200,
+      code: null,
+    },
+  ]);
+});
+
+test('nobody forges a line: breaks and escape sequences are escaped', () => {
+  const { log, lines } = openLog();
+  log.warn('request', { model: 'a\n{"level":"error"}\r\n\u001b[31m' });
+  const written = lines();
+  expect(written).toHaveLength(1);
+  expect(written[0]).not.toMatch(/\p{Cc}/u);
+});
+
+test('what is below the level is left out', () => {
+  const { log, lines } = openLog('warn');
+  log.info('a');
+  log.warn('b');
+  log.error('c');
+  expect(lines().map((line) => JSON.parse(line).event)).toEqual(['b', 'c']);
+});
+
+test('a reader that sleeps costs a bounded number of lines, and is told how many it missed', () => {
+  const waiting: (() => void)[] = [];
+  const written: string[] = [];
+  const stream = Object.assign(new PassThrough(), {
+    write(line: string, done: () => void) {
+      written.push(line);
+      waiting.push(done);
+      return false;
+    },
+  });
+  const log = createJsonLog(stream, 'info', () => AT);
+  for (let line = 0; line < 10_500; line += 1) log.info('request');
+  expect(written).toHaveLength(10_000);
+  for (const done of waiting.splice(0)) done();
+  log.info('again');
+  expect(JSON.parse(written.at(-1) ?? '')).toMatchObject({ event: 'again', droppedLines: 500 });
+});
+
+test('a reader that goes away takes nobody along', async () => {
+  const stream = new Writable({
+    write: (_, __, done) => done(Object.assign(new Error('gone'), { code: 'EPIPE' })),
+  });
+  const log = createJsonLog(stream, 'info', () => AT);
+  // Without a listener of the log's own, what the stream says of this would be uncaught.
+  for (let line = 0; line < 3; line += 1) {
+    log.info('request');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(stream.destroyed).toBe(true);
+});

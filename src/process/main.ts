@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { chooseLanguage } from '../language/choose-language.ts';
+import { openSqliteStorage } from '../storage/sqlite/storage.ts';
+import { processEnvironment } from './command-line/process-environment.ts';
+import { runCommandLine } from './command-line/run-command-line.ts';
+import { DEFAULT_DATA_DIR, type ServeOptions } from './config.ts';
+import { checkLocalEngine } from './doctor/check-local-engine.ts';
+import { openSecretBox } from './secret-box.ts';
+import { DATABASE_FILE, serve } from './serve.ts';
+
+/** Where the program begins: `serve` is the server, everything else is the command line. */
+const dataDir = resolve(process.env.TURNPIKE_DATA_DIR?.trim() || DEFAULT_DATA_DIR);
+
+const environment = processEnvironment({
+  dataDir,
+  openStorage: (folder) => openSqliteStorage({ path: join(folder, DATABASE_FILE) }),
+  seal: (text) => openSecretBox(dataDir).seal(text),
+  serve: runServer,
+  checks: () => checkLocalEngine(dataDir),
+});
+process.exit(await runCommandLine(process.argv.slice(2), environment));
+
+async function runServer(options: ServeOptions): Promise<number> {
+  const { stdout, env } = process;
+  // Whoever read the start lines may go away (`| head`); the server goes on.
+  stdout.on('error', () => {});
+  return await serve(env, options, {
+    look: {
+      color: stdout.isTTY === true && !env.NO_COLOR,
+      // A window may be resized while the server runs.
+      get width() {
+        return stdout.columns ?? 80;
+      },
+    },
+    language: chooseLanguage(env.LC_ALL || env.LC_MESSAGES || env.LANG),
+    isTerminal: stdout.isTTY === true,
+    write: (text) => void stdout.write(text),
+  });
+}

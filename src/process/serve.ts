@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { homeRoute } from '../http/home-route.ts';
+import type { RunningServer } from '../http/server.ts';
+import type { Notice } from '../language/sentences.ts';
+import { sentencesIn } from '../language/sentences-in.ts';
+import { openSqliteStorage } from '../storage/sqlite/storage.ts';
+import { StorageNotOpened } from '../storage/storage-error.ts';
+import { createCommandContext } from './commands/command-context.ts';
+import { createCommandRunner } from './commands/run-command.ts';
+import { compose, type Program } from './compose.ts';
+import { readConfig, type ServeOptions } from './config.ts';
+import { serveControl } from './control-socket.ts';
+import { makeDataFolder } from './data-folder.ts';
+import { acquireDataLock, isHeld } from './data-lock.ts';
+import { homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
+import { checkLocalEngine } from './doctor/check-local-engine.ts';
+import { diagnose } from './doctor/diagnose.ts';
+import { findOllama } from './find-ollama.ts';
+import { prepareInstallation } from './first-start.ts';
+import { freePort } from './free-port.ts';
+import { createJsonLog } from './json-log.ts';
+import { openLocalModel } from './local-model.ts';
+import { noticeLines } from './print-notice.ts';
+import { startLines } from './print-start.ts';
+import { openSecretBox } from './secret-box.ts';
+import { drain, untilAborted, watchSignals } from './shut-down.ts';
+import { systemClock as clock } from './system-clock.ts';
+import { systemRandom as random } from './system-random.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+/** The database in the data folder. */
+export const DATABASE_FILE = 'turnpike.db';
+
+/**
+ * `turnpike serve`: opens everything from the ground up, serves until it is told to stop, and closes everything from
+ * the top down. Answers the exit code; what keeps it from starting is said in words.
+ */
+export async function serve(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: ServeOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { notices } = sentencesIn(terminal.language);
+  const fail = (notice: Notice) => {
+    terminal.write(noticeLines(notice, 'failure', terminal.look));
+    return 1;
+  };
+  const settings = readConfig(environment, options, { isTerminal: terminal.isTerminal });
+  if ('problems' in settings) return fail(notices.badConfiguration(settings.problems));
+  const { config } = settings;
+  const log = createJsonLog(process.stderr, config.logLevel, Date.now);
+
+  makeDataFolder(config.dataDir);
+  const lock = await acquireDataLock(config.dataDir);
+  if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
+  const databasePath = join(config.dataDir, DATABASE_FILE);
+  const stop = new AbortController();
+  const unwatch = watchSignals(stop);
+  // Closed in the reverse order of their opening, also when a later one fails to open.
+  const closers: (() => unknown)[] = [unwatch, () => lock.release()];
+  try {
+    const storage = await openSqliteStorage({ path: databasePath });
+    closers.push(() => storage.close());
+    const box = openSecretBox(config.dataDir);
+    const processId = random.uuid();
+    const { expired } = await storage.ledger.expireHoldsOfOthers(processId, clock.nowMs());
+    if (expired > 0) log.warn('holds-of-a-dead-process-ended', { holds: expired });
+
+    let program: Program | undefined;
+    const context = createCommandContext({
+      storage,
+      clock,
+      random,
+      seal: box.seal,
+      processId,
+      changed: (change) => program?.changed(change),
+      diagnose: () =>
+        diagnose({
+          dataDir: config.dataDir,
+          variables: environment,
+          clock,
+          database: { kind: 'open', storage },
+          holder: 'server',
+          answering: (model) => {
+            const upstream = program?.upstreams.of(model)[0];
+            return upstream === undefined
+              ? undefined
+              : { channel: upstream.name, simulated: upstream.simulated };
+          },
+          more: () => checkLocalEngine(config.dataDir),
+        }),
+    });
+    // Before the account is made: whoever stops a long fetch must not lose the key, which is shown once.
+    const hasChannel = (await storage.channels.list()).some(({ kind }) => kind === 'local');
+    const local = await openLocalModel({ config, terminal, log, signal: stop.signal, hasChannel });
+    if (local !== undefined) closers.push(() => local.stop());
+    if (stop.signal.aborted) return 0;
+
+    const first = await prepareInstallation(context, config);
+    program = await compose({ config, storage, log, processId, unseal: box.open });
+    const { close } = program;
+    closers.push(close);
+
+    program.upstreams.setLocal(local);
+
+    const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
+    const server = listen(program, ollamaUrl !== undefined);
+    closers.push(() => server.stop(true));
+    const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
+    closers.push(() => control.close());
+
+    terminal.write(
+      startLines(
+        {
+          version: VERSION,
+          baseUrl: server.url,
+          dataDir: config.dataDir,
+          limitsOff: !config.limitsEnabled,
+          answers: startAnswers(program),
+          unusedSettings: config.unused,
+          ollamaUrl,
+          first,
+        },
+        terminal.language,
+        terminal.look,
+      ),
+    );
+    log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled });
+    program.warmUp();
+    await untilAborted(stop.signal);
+    await drain(program, server, config, terminal);
+    return 0;
+  } catch (error) {
+    if (error instanceof StorageNotOpened) return fail(notices.databaseNotOpened(error.reason, databasePath));
+    const code = (error as { code?: string }).code;
+    if (code === 'EADDRINUSE')
+      return fail(notices.portInUse(config.host, config.port, await freePort(config.host)));
+    if (code === 'EADDRNOTAVAIL') return fail(notices.hostUnusable(config.host));
+    throw error;
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+function listen(program: Program, ollamaFound: boolean): RunningServer {
+  let configuredUrl = '';
+  const server = program.listen([
+    homeRoute(
+      (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
+      () => configuredUrl,
+    ),
+  ]);
+  // Whoever listens everywhere is reached under this name on the machine itself.
+  configuredUrl = server.url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1');
+  return server;
+}

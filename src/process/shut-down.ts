@@ -1,0 +1,56 @@
+import type { RunningServer } from '../http/server.ts';
+import { sentencesIn } from '../language/sentences-in.ts';
+import type { Program } from './compose.ts';
+import type { Config } from './config.ts';
+import { systemClock as clock } from './system-clock.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Streams that are ended at a shut-down get this long to be charged and to say so. */
+const LAST_WORDS_MS = 5_000;
+
+/** Sockets that nobody closes are left behind after this. */
+const LAST_SOCKETS_MS = 1_000;
+
+/** No new calls; those under way are finished within the grace time, or end in words. */
+export async function drain(
+  program: Program,
+  server: RunningServer,
+  config: Config,
+  terminal: Terminal,
+): Promise<void> {
+  const { notices } = sentencesIn(terminal.language);
+  const { exchanges } = program;
+  if (exchanges.count > 0) {
+    terminal.write(`  ${notices.draining(exchanges.count, config.graceMs / 1_000)}\n`);
+    if (terminal.isTerminal) terminal.write(`  ${notices.stopAtOnce}\n`);
+  }
+  const closed = server.stop(false);
+  const left = await exchanges.drain(clock, config.graceMs, LAST_WORDS_MS);
+  if (left > 0) terminal.write(`  ${notices.cutOff(left)}\n`);
+  await Promise.race([closed, Bun.sleep(LAST_SOCKETS_MS)]);
+  terminal.write(`  ${notices.stopped}\n`);
+}
+
+/** A supervisor may signal the launcher and the server at one moment; that is one wish and not two. */
+const SAME_WISH_MS = 1_000;
+
+/** The first signal asks for an orderly end, a later one for an end at once. */
+export function watchSignals(stop: AbortController): () => void {
+  let firstMs = 0;
+  const onSignal = () => {
+    if (!stop.signal.aborted) firstMs = clock.monotonicMs();
+    else if (clock.monotonicMs() - firstMs > SAME_WISH_MS) process.exit(130);
+    stop.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
+  };
+}
+
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

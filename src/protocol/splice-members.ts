@@ -1,0 +1,94 @@
+import type { JsonObject } from './parse-json.ts';
+import { skipSpace, skipValue, stringEnd } from './scan-json.ts';
+
+/**
+ * Changing a few top-level members of a JSON object without touching any other byte of it. What passes through
+ * the gateway stays as its sender wrote it: number spellings, unknown fields, spaces and order.
+ *
+ * The text must be valid JSON and an object; all callers have parsed it before.
+ */
+export interface Member {
+  readonly key: string;
+  /** Position of the key's opening quote. */
+  readonly start: number;
+  readonly valueStart: number;
+  /** Position after the value's last character. */
+  readonly valueEnd: number;
+}
+
+/** The object's own members in order; a key that stands there twice is listed twice. */
+export function topLevelMembers(text: string): Member[] {
+  const members: Member[] = [];
+  let at = skipSpace(text, text.indexOf('{') + 1);
+  while (text.charAt(at) === '"') {
+    const start = at;
+    const keyEnd = stringEnd(text, at);
+    const raw = text.slice(start + 1, keyEnd - 1);
+    const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+    const valueStart = skipSpace(text, text.indexOf(':', keyEnd) + 1);
+    const valueEnd = skipValue(text, valueStart);
+    members.push({ key, start, valueStart, valueEnd });
+    at = skipSpace(text, valueEnd);
+    if (text.charAt(at) === ',') at = skipSpace(text, at + 1);
+  }
+  return members;
+}
+
+/**
+ * The text with members set (to a JSON text) or removed (`null`). A key that stands there twice is set at its
+ * first place and removed from the others, because readers disagree on which one counts. New members come last.
+ */
+export function spliceMembers(text: string, changes: Readonly<Record<string, string | null>>): string {
+  const members = topLevelMembers(text);
+  const done = new Set<string>();
+  let spliced = '';
+  let copiedTo = 0;
+  let kept = 0;
+  let endOfPrevious = 0;
+  for (const [index, { key, start, valueStart, valueEnd }] of members.entries()) {
+    const value = Object.hasOwn(changes, key) ? changes[key] : undefined;
+    if (value === undefined) {
+      kept += 1;
+    } else if (value !== null && !done.has(key)) {
+      spliced += text.slice(copiedTo, valueStart) + value;
+      copiedTo = valueEnd;
+      kept += 1;
+    } else {
+      // One comma goes with it: the one before it, or for the first member the one after it.
+      spliced += text.slice(copiedTo, kept > 0 ? endOfPrevious : start);
+      copiedTo = kept > 0 ? valueEnd : (members[index + 1]?.start ?? valueEnd);
+    }
+    done.add(key);
+    endOfPrevious = valueEnd;
+  }
+  const added = Object.entries(changes)
+    .filter(([key, value]) => value !== null && !done.has(key))
+    .map(([key, value]) => `${JSON.stringify(key)}:${value}`);
+  const end = members.at(-1)?.valueEnd ?? text.indexOf('{') + 1;
+  const comma = kept > 0 && added.length > 0 ? ',' : '';
+  return `${spliced}${text.slice(copiedTo, end)}${comma}${added.join(',')}${text.slice(end)}`;
+}
+
+/** The text with those members of another object's text that it does not have. */
+export function addMissingMembers(text: string, other: string): string {
+  const own = new Set(topLevelMembers(text).map(({ key }) => key));
+  // Without a prototype, so that a member named `__proto__` is one like any other.
+  const missing: Record<string, string> = Object.create(null);
+  for (const { key, valueStart, valueEnd } of topLevelMembers(other))
+    if (!own.has(key)) missing[key] = other.slice(valueStart, valueEnd);
+  return spliceMembers(text, missing);
+}
+
+/**
+ * The text of an object that was changed after it was parsed from it: top-level members that changed are written
+ * anew, the others stay as their sender wrote them.
+ */
+export function rewriteChangedMembers(text: string, value: JsonObject): string {
+  // Without a prototype, so that a member named `__proto__` is one like any other.
+  const changes: Record<string, string | null> = Object.create(null);
+  for (const { key, valueStart, valueEnd } of topLevelMembers(text)) {
+    const after = Object.hasOwn(value, key) ? JSON.stringify(value[key]) : null;
+    if (after !== JSON.stringify(JSON.parse(text.slice(valueStart, valueEnd)))) changes[key] = after;
+  }
+  return spliceMembers(text, changes);
+}

@@ -1,0 +1,30 @@
+import type { Storage } from '../storage.ts';
+import { MemoryAccountStore } from './account-store.ts';
+import { MemoryCatalogueStore } from './catalogue-store.ts';
+import { MemoryChannelStore } from './channel-store.ts';
+import { MemoryKeyStore } from './key-store.ts';
+import { MemoryLedgerStore } from './ledger-store.ts';
+import { MemoryState } from './memory-state.ts';
+import { MemorySettingStore } from './setting-store.ts';
+import { MemoryUsageStore } from './usage-store.ts';
+
+/**
+ * A storage of plain maps that lives as long as its process: deterministic, without timers or chance, for
+ * simulation and unit tests.
+ */
+export function openMemoryStorage(): Storage {
+  const state = new MemoryState();
+  const accounts = new MemoryAccountStore();
+  return {
+    engine: 'memory',
+    ledger: new MemoryLedgerStore(state),
+    usage: new MemoryUsageStore(state),
+    keys: new MemoryKeyStore(accounts),
+    accounts,
+    catalogue: new MemoryCatalogueStore(),
+    channels: new MemoryChannelStore(),
+    settings: new MemorySettingStore(),
+    check: async () => {},
+    close: async () => {},
+  };
+}

@@ -1,0 +1,108 @@
+import type { Selectable } from 'kysely';
+import type { LimitRules } from '../../domain/limit.ts';
+import type { KeyChange, KeyRow, KeyStore, KeyWithOwner } from '../key-store.ts';
+import type { SqlEngine } from './sql-engine.ts';
+import { bit, type Tables } from './tables.ts';
+
+export class SqlKeyStore implements KeyStore {
+  readonly #engine: SqlEngine;
+
+  constructor(engine: SqlEngine) {
+    this.#engine = engine;
+  }
+
+  async insert(row: KeyRow): Promise<void> {
+    await this.#engine.database
+      .insertInto('api_keys')
+      .values({
+        id: row.id,
+        hash: row.hash,
+        redacted: row.redacted,
+        name: row.name,
+        organization_id: row.organizationId,
+        user_id: row.userId,
+        acls: JSON.stringify(row.acls),
+        limits: JSON.stringify(row.limits),
+        expires_at_ms: row.expiresAtMs,
+        disabled: bit(row.disabled),
+        revoked_at_ms: row.revokedAtMs,
+        created_at_ms: row.createdAtMs,
+        modified_at_ms: row.modifiedAtMs,
+        modified_by: row.modifiedBy,
+      })
+      .execute();
+  }
+
+  async findByHash(hash: string): Promise<KeyWithOwner | undefined> {
+    const row = await this.#engine.lookups
+      .selectFrom('api_keys')
+      .innerJoin('organization', 'organization.id', 'api_keys.organization_id')
+      .innerJoin('user', 'user.id', 'api_keys.user_id')
+      .selectAll('api_keys')
+      .select(['organization.blocked', 'user.banned'])
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    return (
+      row && { ...presentKey(row), organizationBlocked: row.blocked === 1n, userBanned: row.banned === 1n }
+    );
+  }
+
+  async find(organizationId: string, keyId: string): Promise<KeyRow | undefined> {
+    const row = await this.#engine.lookups
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('id', '=', keyId)
+      .where('organization_id', '=', organizationId)
+      .executeTakeFirst();
+    return row && presentKey(row);
+  }
+
+  async list(organizationId: string): Promise<readonly KeyRow[]> {
+    const rows = await this.#engine.database
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('organization_id', '=', organizationId)
+      .orderBy('created_at_ms')
+      .orderBy('id')
+      .execute();
+    return rows.map(presentKey);
+  }
+
+  async change(organizationId: string, keyId: string, change: KeyChange): Promise<boolean> {
+    const { numUpdatedRows } = await this.#engine.database
+      .updateTable('api_keys')
+      .set({
+        ...(change.name === undefined ? {} : { name: change.name }),
+        ...(change.acls === undefined ? {} : { acls: JSON.stringify(change.acls) }),
+        ...(change.limits === undefined ? {} : { limits: JSON.stringify(change.limits) }),
+        ...(change.expiresAtMs === undefined ? {} : { expires_at_ms: change.expiresAtMs }),
+        ...(change.disabled === undefined ? {} : { disabled: bit(change.disabled) }),
+        ...(change.revokedAtMs === undefined ? {} : { revoked_at_ms: change.revokedAtMs }),
+        modified_at_ms: change.modifiedAtMs,
+        modified_by: change.modifiedBy,
+      })
+      .where('id', '=', keyId)
+      .where('organization_id', '=', organizationId)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+}
+
+function presentKey(row: Selectable<Tables['api_keys']>): KeyRow {
+  return {
+    id: row.id,
+    hash: row.hash,
+    redacted: row.redacted,
+    name: row.name,
+    organizationId: row.organization_id,
+    userId: row.user_id,
+    acls: JSON.parse(row.acls) as string[],
+    limits: JSON.parse(row.limits) as LimitRules,
+    expiresAtMs: row.expires_at_ms === null ? null : Number(row.expires_at_ms),
+    disabled: row.disabled === 1n,
+    revokedAtMs: row.revoked_at_ms === null ? null : Number(row.revoked_at_ms),
+    createdAtMs: Number(row.created_at_ms),
+    modifiedAtMs: Number(row.modified_at_ms),
+    modifiedBy: row.modified_by,
+  };
+}

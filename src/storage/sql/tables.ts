@@ -1,0 +1,197 @@
+import type { ColumnType } from 'kysely';
+
+/**
+ * The tables as Kysely sees them, the same for every SQL engine: an integer is read as bigint (a tick must never be
+ * rounded), a flag is 0 or 1, a list or record is JSON text. better-auth's dates are ISO text.
+ */
+type Integer = ColumnType<bigint, number | bigint, number | bigint>;
+type OptionalInteger = ColumnType<bigint | null, number | bigint | null, number | bigint | null>;
+type Flag = ColumnType<bigint, Bit, Bit>;
+type Bit = 0 | 1;
+
+export function bit(flag: boolean): Bit {
+  return flag ? 1 : 0;
+}
+
+export interface Tables {
+  user: UserTable;
+  organization: OrganizationTable;
+  member: MemberTable;
+  api_keys: KeyTable;
+  wallets: WalletTable;
+  ledger_transactions: TransactionTable;
+  ledger_entries: EntryTable;
+  holds: HoldTable;
+  requests: RequestTable;
+  usage_daily: DailyTable;
+  models: ModelTable;
+  model_prices: PriceTable;
+  channels: ChannelTable;
+  settings: SettingTable;
+  heartbeat: HeartbeatTable;
+}
+
+interface UserTable {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: Flag;
+  createdAt: string;
+  updatedAt: string;
+  role: string | null;
+  banned: ColumnType<bigint | null, Bit | null, Bit | null>;
+}
+
+interface OrganizationTable {
+  id: string;
+  name: string;
+  slug: string;
+  createdAt: string;
+  personal: Flag;
+  blocked: Flag;
+}
+
+interface MemberTable {
+  id: string;
+  organizationId: string;
+  userId: string;
+  role: string;
+  createdAt: string;
+}
+
+interface KeyTable {
+  id: string;
+  hash: string;
+  redacted: string;
+  name: string;
+  organization_id: string;
+  user_id: string;
+  acls: string;
+  limits: string;
+  expires_at_ms: OptionalInteger;
+  disabled: Flag;
+  revoked_at_ms: OptionalInteger;
+  created_at_ms: Integer;
+  modified_at_ms: Integer;
+  modified_by: string;
+}
+
+interface WalletTable {
+  number: Integer;
+  id: string;
+  available_ticks: Integer;
+  held_ticks: Integer;
+}
+
+interface TransactionTable {
+  sequence: Integer;
+  id: string;
+  wallet_number: Integer;
+  request_id: string | null;
+  memo: string | null;
+  at_ms: Integer;
+}
+
+interface EntryTable {
+  transaction_sequence: Integer;
+  position: Integer;
+  account: string;
+  wallet_number: OptionalInteger;
+  kind: string;
+  amount_ticks: Integer;
+}
+
+interface HoldTable {
+  id: string;
+  model: string;
+}
+
+export interface UsageColumns {
+  input_tokens: Integer;
+  cached_input_tokens: Integer;
+  image_input_tokens: Integer;
+  audio_input_tokens: Integer;
+  output_tokens: Integer;
+  reasoning_tokens: Integer;
+}
+
+interface RequestTable extends UsageColumns {
+  sequence: Integer;
+  id: string;
+  at_ms: Integer;
+  organization_id: string;
+  user_id: string;
+  key_id: string;
+  model: string;
+  channel: string;
+  upstream_model: string;
+  streamed: Flag;
+  simulated: Flag;
+  endpoint: string;
+  outcome: string;
+  http_status: Integer;
+  failure_code: string | null;
+  estimated: Flag;
+  cost_ticks: Integer;
+  uncollected_ticks: Integer;
+  queued_ms: number;
+  time_to_first_token_ms: number | null;
+  duration_ms: number;
+  gateway_ms: number;
+}
+
+interface DailyTable extends UsageColumns {
+  organization_id: string;
+  day: string;
+  key_id: string;
+  model: string;
+  requests: Integer;
+  failed_requests: Integer;
+  cost_ticks: Integer;
+}
+
+interface ModelTable {
+  id: string;
+  aliases: string;
+  input_modalities: string;
+  output_modalities: string;
+  context_tokens: Integer;
+  maximum_output_tokens: Integer;
+  limits: string;
+  created_at_ms: Integer;
+  owned_by: string;
+  enabled: Flag;
+}
+
+interface PriceTable {
+  model_id: string;
+  valid_from_ms: Integer;
+  input_ticks_per_token: Integer;
+  cached_input_ticks_per_token: Integer;
+  image_input_ticks_per_token: Integer;
+  audio_input_ticks_per_token: Integer;
+  output_ticks_per_token: Integer;
+}
+
+interface ChannelTable {
+  id: string;
+  name: string;
+  kind: string;
+  base_url: string;
+  sealed_key: string | null;
+  models: string;
+  input_modalities: string;
+  context_tokens: OptionalInteger;
+  enabled: Flag;
+  created_at_ms: Integer;
+}
+
+interface SettingTable {
+  name: string;
+  value: string;
+}
+
+interface HeartbeatTable {
+  id: Integer;
+  beats: Integer;
+}

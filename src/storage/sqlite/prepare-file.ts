@@ -1,0 +1,86 @@
+import type { Database } from 'bun:sqlite';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { StorageNotOpened } from '../storage-error.ts';
+import { openConnection } from './connection.ts';
+import { migrate } from './migrate.ts';
+import type { Migration } from './migrations/migration.ts';
+
+/** `TPKE`, in the file's header: this database is Turnpike's. */
+const APPLICATION_ID = 0x54504b45n;
+
+/** Up to this size the whole file is checked on every start; above it that would delay the start by seconds. */
+const CHECKED_UP_TO_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Makes the file ready: creates it (readable by its owner only), makes sure that it is a sound database of ours and
+ * not newer than this program, and brings its schema up to date. Throws `StorageNotOpened`.
+ */
+export function prepareFile(path: string, busyTimeoutMs: number, migrations: readonly Migration[]): void {
+  let database: Database | undefined;
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    database = openConnection(path, { readonly: false, busyTimeoutMs });
+    assertOurs(database, path);
+    database.run('PRAGMA journal_mode = WAL');
+    // Steps that rebuild a table would otherwise trip over references to it; each step checks them at its end.
+    database.run('PRAGMA foreign_keys = OFF');
+    migrate(database, APPLICATION_ID, migrations);
+  } catch (error) {
+    throw asNotOpened(path, error);
+  } finally {
+    database?.close();
+  }
+}
+
+function assertOurs(database: Database, path: string): void {
+  const tables = readPragma(database, 'SELECT count(*) FROM sqlite_schema');
+  if (tables === 0n) return;
+  if (readPragma(database, 'PRAGMA application_id') !== APPLICATION_ID) {
+    throw new StorageNotOpened('not-ours', `${path} is a database of another program. Name another file.`);
+  }
+  if (statSync(path).size > CHECKED_UP_TO_BYTES) return;
+  const verdict = readPragma(database, 'PRAGMA quick_check(1)');
+  if (verdict !== 'ok') throw damaged(path, verdict);
+}
+
+function readPragma(database: Database, sql: string): unknown {
+  return database.query(sql).values()[0]?.[0];
+}
+
+function damaged(path: string, cause: unknown): StorageNotOpened {
+  const advice = 'Restore the last backup, and keep this file aside: much of it can usually be recovered.';
+  return new StorageNotOpened('damaged', `The database ${path} is damaged. ${advice}`, cause);
+}
+
+/** Says in clear words why a file could not be opened. */
+function asNotOpened(path: string, error: unknown): Error {
+  if (error instanceof StorageNotOpened) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_NOTADB')) {
+    return new StorageNotOpened('not-a-database', `${path} is not a database. Name another file.`, error);
+  }
+  if (code.startsWith('SQLITE_CORRUPT')) return damaged(path, error);
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new StorageNotOpened(
+      'locked',
+      `Another process keeps ${path} locked. Stop it and start again.`,
+      error,
+    );
+  }
+  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') {
+    return new StorageNotOpened(
+      'read-only',
+      `${path} can be read but not written. Check its permissions.`,
+      error,
+    );
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || /^E[A-Z]+$/.test(code)) {
+    const advice = 'Check that its folder exists and that this user may read and write it.';
+    return new StorageNotOpened(
+      'unreachable',
+      `The database ${path} cannot be opened (${code}). ${advice}`,
+      error,
+    );
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

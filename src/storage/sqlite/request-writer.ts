@@ -1,0 +1,78 @@
+import type { Database, SQLQueryBindings, Statement } from 'bun:sqlite';
+import { countsAsFailed, usageDay } from '../usage-rollup.ts';
+import type { RequestRecord } from '../usage-store.ts';
+import { usageValues } from './ledger-statements.ts';
+
+/** Writes a request's row and adds it to its day, in whatever transaction is open. */
+export class RequestWriter {
+  readonly #insert: Statement<unknown, SQLQueryBindings[]>;
+  readonly #addToDay: Statement<unknown, SQLQueryBindings[]>;
+
+  constructor(database: Database) {
+    this.#insert = database.prepare(INSERT_REQUEST);
+    this.#addToDay = database.prepare(ADD_TO_DAY);
+  }
+
+  /** False when the request was recorded before: nothing is written and nothing counted twice. */
+  write(record: RequestRecord): boolean {
+    const usage = usageValues(record.usage);
+    const { changes } = this.#insert.run(
+      record.requestId,
+      record.atMs,
+      record.organizationId,
+      record.userId,
+      record.keyId,
+      record.model,
+      record.channel,
+      record.upstreamModel,
+      record.streamed,
+      record.simulated,
+      record.endpoint,
+      record.outcome,
+      record.httpStatus,
+      record.failureCode,
+      ...usage,
+      record.estimated,
+      record.costTicks,
+      record.uncollectedTicks,
+      record.queuedMs,
+      record.timeToFirstTokenMs,
+      record.durationMs,
+      record.gatewayMs,
+    );
+    if (changes === 0) return false;
+    this.#addToDay.run(
+      record.organizationId,
+      usageDay(record.atMs),
+      record.keyId,
+      record.model,
+      countsAsFailed(record.outcome),
+      ...usage,
+      record.costTicks,
+    );
+    return true;
+  }
+}
+
+const INSERT_REQUEST = `
+  INSERT INTO requests (id, at_ms, organization_id, user_id, key_id, model, channel, upstream_model, streamed,
+    simulated, endpoint, outcome, http_status, failure_code, input_tokens, cached_input_tokens, image_input_tokens,
+    audio_input_tokens, output_tokens, reasoning_tokens, estimated, cost_ticks, uncollected_ticks, queued_ms,
+    time_to_first_token_ms, duration_ms, gateway_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO NOTHING`;
+
+const ADD_TO_DAY = `
+  INSERT INTO usage_daily (organization_id, day, key_id, model, requests, failed_requests, input_tokens,
+    cached_input_tokens, image_input_tokens, audio_input_tokens, output_tokens, reasoning_tokens, cost_ticks)
+  VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (organization_id, day, key_id, model) DO UPDATE SET
+    requests = requests + 1,
+    failed_requests = failed_requests + excluded.failed_requests,
+    input_tokens = input_tokens + excluded.input_tokens,
+    cached_input_tokens = cached_input_tokens + excluded.cached_input_tokens,
+    image_input_tokens = image_input_tokens + excluded.image_input_tokens,
+    audio_input_tokens = audio_input_tokens + excluded.audio_input_tokens,
+    output_tokens = output_tokens + excluded.output_tokens,
+    reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,
+    cost_ticks = cost_ticks + excluded.cost_ticks`;

@@ -1,0 +1,132 @@
+import type { CompiledQuery } from 'kysely';
+import type { AuditReport } from '../ledger-store.ts';
+import { SqlAccountStore } from '../sql/account-store.ts';
+import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
+import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlKeyStore } from '../sql/key-store.ts';
+import { postingKysely } from '../sql/posting-dialect.ts';
+import { SqlSettingStore } from '../sql/setting-store.ts';
+import type { SqlEngine } from '../sql/sql-engine.ts';
+import { SqlUsageStore } from '../sql/usage-store.ts';
+import type { Storage } from '../storage.ts';
+import { StorageUnavailable } from '../storage-error.ts';
+import { BUSY_TIMEOUT_MS } from './connection.ts';
+import { errorOf } from './fault.ts';
+import { type CallWriter, SqliteLedgerStore } from './ledger-store.ts';
+import { LookupConnection } from './lookup-connection.ts';
+import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
+import { prepareFile } from './prepare-file.ts';
+import type { GroupAnswer, PostedStatement } from './statement-group.ts';
+import { type LinkLimits, WorkerLink, type WorkerStart } from './worker-link.ts';
+
+export interface SqliteOptions {
+  /** The database file; made if it is missing, in a folder that exists. */
+  readonly path: string;
+  /** How long to wait for another process's lock. */
+  readonly busyTimeoutMs?: number;
+  /** Replaces the limits of the writer's queue. */
+  readonly writerLimits?: Partial<LinkLimits>;
+}
+
+/** A batch of this size is committed within milliseconds; a queue this long is a second or two of work. */
+const WRITER_LIMITS: LinkLimits = { maximumWaiting: 8_192, maximumBatch: 512, deadlineMs: 10_000 };
+
+/** Reads go one by one: an answer that is ready must not wait for the next one's scan. */
+const READER_LIMITS: LinkLimits = { maximumWaiting: 256, maximumBatch: 1, deadlineMs: 10_000 };
+
+/** An audit reads everything, in a worker of its own. */
+const AUDIT_LIMITS: LinkLimits = { maximumWaiting: 1, maximumBatch: 1, deadlineMs: 600_000 };
+
+/**
+ * Opens a database file and brings its schema up to date. Rejects with `StorageNotOpened` and a reason in words when
+ * the file is not ours, newer than this program, damaged, locked or not writable.
+ */
+export async function openSqliteStorage(options: SqliteOptions): Promise<Storage> {
+  const { path, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  prepareFile(path, busyTimeoutMs, ALL_MIGRATIONS);
+  const start = { path, busyTimeoutMs };
+  const writer = await WorkerLink.start(WRITER, start, { ...WRITER_LIMITS, ...options.writerLimits });
+  const reader = await WorkerLink.start(READER, start, READER_LIMITS).catch(async (error) => {
+    await writer.close();
+    throw error;
+  });
+  const lookups = new LookupConnection(path);
+
+  const engine = sqlEngine(writer, reader, lookups);
+  // The link carries plain values; the name decides what comes back, as `CallWriter` says.
+  const callWriter = ((name, argument) => writer.call(name, argument)) as CallWriter;
+  let closed = false;
+  const audit = async (liveProcessId: string | undefined) => {
+    if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
+    return auditOnce(start, liveProcessId);
+  };
+  return {
+    engine: 'sqlite',
+    ledger: new SqliteLedgerStore(callWriter, engine, lookups, audit),
+    usage: new SqlUsageStore(engine, (record) => callWriter('record', record)),
+    keys: new SqlKeyStore(engine),
+    accounts: new SqlAccountStore(engine),
+    catalogue: new SqlCatalogueStore(engine),
+    channels: new SqlChannelStore(engine),
+    settings: new SqlSettingStore(engine),
+    check: () => check(engine),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await reader.close();
+      lookups.close();
+      // Last: the connection that closes last empties the write-ahead log into the file.
+      await writer.close();
+    },
+  };
+}
+
+const WRITER = new URL('./writer-worker.ts', import.meta.url);
+const READER = new URL('./reader-worker.ts', import.meta.url);
+
+async function auditOnce(start: WorkerStart, liveProcessId: string | undefined): Promise<AuditReport> {
+  const auditor = await WorkerLink.start(READER, start, AUDIT_LIMITS);
+  try {
+    return (await auditor.call('audit', liveProcessId)) as AuditReport;
+  } finally {
+    await auditor.close();
+  }
+}
+
+/** Writes and reads: a disk that is full can still be read. */
+async function check(engine: SqlEngine): Promise<void> {
+  await engine.database
+    .insertInto('heartbeat')
+    .values({ id: 1, beats: 1 })
+    .onConflict((on) => on.column('id').doUpdateSet((row) => ({ beats: row('heartbeat.beats', '+', 1n) })))
+    .execute();
+  await engine.database.selectFrom('heartbeat').select('beats').executeTakeFirstOrThrow();
+  await engine.lookups.selectFrom('heartbeat').select('beats').executeTakeFirstOrThrow();
+}
+
+function sqlEngine(writer: WorkerLink, reader: WorkerLink, lookups: LookupConnection): SqlEngine {
+  const write = async (statements: readonly PostedStatement[]): Promise<GroupAnswer> => {
+    const answer = (await writer.call('writeTogether', statements)) as GroupAnswer;
+    if (answer.outcome === 'conflict') throw errorOf(answer.fault);
+    return answer;
+  };
+  return {
+    database: postingKysely(async (query) => {
+      if (query.query.kind === 'SelectQueryNode') {
+        return { rows: (await reader.call('query', posted(query))) as unknown[] };
+      }
+      const answer = await write([posted(query)]);
+      const result = answer.outcome === 'done' ? answer.results[0] : undefined;
+      return { rows: [...(result?.rows ?? [])], numAffectedRows: BigInt(result?.changes ?? 0) };
+    }),
+    lookups: postingKysely(async ({ sql, parameters }) => ({ rows: lookups.all(sql, parameters) })),
+    writeTogether: async (statements) => {
+      const answer = await write(statements.map(({ query, guarded }) => posted(query, guarded)));
+      return answer.outcome === 'done' ? 'done' : 'stopped';
+    },
+  };
+}
+
+function posted({ sql, parameters }: CompiledQuery, guarded = false): PostedStatement {
+  return { sql, parameters, guarded };
+}

@@ -1,0 +1,24 @@
+import type { AccountStore } from './account-store.ts';
+import type { CatalogueStore } from './catalogue-store.ts';
+import type { ChannelStore } from './channel-store.ts';
+import type { KeyStore } from './key-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import type { SettingStore } from './setting-store.ts';
+import type { UsageStore } from './usage-store.ts';
+
+/** One engine's stores, opened together. */
+export interface Storage {
+  /** `sqlite`, `memory`. */
+  readonly engine: string;
+  readonly ledger: LedgerStore;
+  readonly usage: UsageStore;
+  readonly keys: KeyStore;
+  readonly accounts: AccountStore;
+  readonly catalogue: CatalogueStore;
+  readonly channels: ChannelStore;
+  readonly settings: SettingStore;
+  /** Resolves when the engine can read and write; rejects when it cannot. */
+  check(): Promise<void>;
+  /** Finishes what is under way and closes. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { UpstreamError, type UpstreamResponse } from './upstream.ts';
+
+/** One POST to an upstream that the operator connected. */
+export interface ConnectionCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+  /** False: a socket of its own, closed afterwards. */
+  readonly keepAlive: boolean;
+}
+
+/**
+ * The way to the operator's own upstreams. Certificates are always checked, whatever the environment says;
+ * redirects are answers, not orders; proxies named in the environment are not used, because the upstream's key
+ * travels with the request; and the answer comes as it is, because a compressed stream would be held back.
+ */
+export async function callUpstream(call: ConnectionCall): Promise<UpstreamResponse> {
+  let response: Response;
+  try {
+    response = await fetch(call.url, {
+      method: 'POST',
+      headers: { ...call.headers, 'accept-encoding': 'identity' },
+      body: call.body,
+      signal: call.signal,
+      keepalive: call.keepAlive,
+      redirect: 'manual',
+      // Bun's own options, unknown to the types. Without `proxy: false` HTTPS_PROXY would reroute the call; without
+      // `timeout: false` five silent minutes would end it, and how long to wait is for the caller's signal to say.
+      ...({ proxy: false, timeout: false } as object),
+      tls: { rejectUnauthorized: true },
+    });
+  } catch (reason) {
+    throw toUpstreamError(reason, call.signal);
+  }
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name),
+    body: response.body ?? new Response('').body ?? new ReadableStream(),
+  };
+}
+
+/** The runtime's error code decides; its message may hold the address and stays out of what we say. */
+function toUpstreamError(reason: unknown, signal: AbortSignal): UpstreamError {
+  if (signal.aborted) return new UpstreamError('aborted', 'the call was ended here');
+  const { code = '', name = '' } = (reason ?? {}) as { code?: string; name?: string };
+  if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return new UpstreamError('refused', code);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'FailedToOpenSocket')
+    return new UpstreamError('unresolved', code);
+  if (code === 'ECONNRESET' || code === 'ConnectionClosed' || code === 'EPIPE')
+    return new UpstreamError('reset', code);
+  if (/CERT|TLS|SSL|SELF_SIGNED|VERIFY|EPROTO/i.test(code)) return new UpstreamError('tls', code);
+  if (name === 'TimeoutError' || code === 'ETIMEDOUT') return new UpstreamError('timed-out', code || name);
+  return new UpstreamError('broken', code || name || 'unknown');
+}

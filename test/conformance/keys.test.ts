@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { Storage } from '../../src/storage/storage.ts';
+import { StorageConflict } from '../../src/storage/storage-error.ts';
+import { ENGINES, type OpenedEngine } from './engines.ts';
+import { failureOf, NOON_MS, Samples } from './samples.ts';
+
+for (const engine of ENGINES) {
+  describe(`${engine.name}: keys`, () => {
+    let opened: OpenedEngine;
+    let storage: Storage;
+    let samples: Samples;
+
+    beforeAll(async () => {
+      opened = await engine.open();
+      storage = opened.storage;
+      samples = new Samples(storage, 'keys');
+    });
+    afterAll(() => opened.dispose());
+
+    test('a key is found by its hash with the standing of its owners', async () => {
+      const { user, organization } = await samples.account();
+      const key = samples.key(organization.id, user.id, {
+        expiresAtMs: NOON_MS + 5,
+        limits: { tokensPerMinute: 9 },
+      });
+      await storage.keys.insert(key);
+      expect(await storage.keys.findByHash(key.hash)).toEqual({
+        ...key,
+        organizationBlocked: false,
+        userBanned: false,
+      });
+
+      await storage.accounts.setOrganizationBlocked(organization.id, true);
+      expect((await storage.keys.findByHash(key.hash))?.organizationBlocked).toBe(true);
+      await storage.accounts.setUserBanned(user.id, true);
+      expect((await storage.keys.findByHash(key.hash))?.userBanned).toBe(true);
+      await storage.accounts.setUserBanned(user.id, false);
+      expect((await storage.keys.findByHash(key.hash))?.userBanned).toBe(false);
+      expect(await storage.keys.findByHash('0'.repeat(64))).toBeUndefined();
+    });
+
+    test('keys are listed oldest first, revoked ones too, and only those of the organization', async () => {
+      const { user, organization } = await samples.account();
+      const other = await samples.account();
+      const young = samples.key(organization.id, user.id, { createdAtMs: NOON_MS + 2 });
+      const old = samples.key(organization.id, user.id, {
+        createdAtMs: NOON_MS + 1,
+        revokedAtMs: NOON_MS + 3,
+      });
+      await storage.keys.insert(young);
+      await storage.keys.insert(old);
+      await storage.keys.insert(samples.key(other.organization.id, other.user.id));
+      expect(await storage.keys.list(organization.id)).toEqual([old, young]);
+      expect(await storage.keys.list('nobody')).toEqual([]);
+    });
+
+    test('a change touches what it names and nothing else', async () => {
+      const { user, organization } = await samples.account();
+      const key = samples.key(organization.id, user.id, { expiresAtMs: NOON_MS + 5 });
+      await storage.keys.insert(key);
+      const who = { modifiedAtMs: NOON_MS + 9, modifiedBy: 'operator' };
+      expect(await storage.keys.change(organization.id, key.id, { disabled: true, ...who })).toBe(true);
+      expect(await storage.keys.find(organization.id, key.id)).toEqual({ ...key, disabled: true, ...who });
+      const change = {
+        name: 'Renamed',
+        acls: [],
+        limits: {},
+        expiresAtMs: null,
+        disabled: false,
+        revokedAtMs: NOON_MS + 10,
+        ...who,
+      };
+      expect(await storage.keys.change(organization.id, key.id, change)).toBe(true);
+      expect(await storage.keys.find(organization.id, key.id)).toEqual({ ...key, ...change });
+    });
+
+    test('another organization can neither read nor change a key', async () => {
+      const { user, organization } = await samples.account();
+      const thief = await samples.account();
+      const key = samples.key(organization.id, user.id);
+      await storage.keys.insert(key);
+      expect(await storage.keys.find(thief.organization.id, key.id)).toBeUndefined();
+      const change = { disabled: true, modifiedAtMs: NOON_MS, modifiedBy: thief.user.id };
+      expect(await storage.keys.change(thief.organization.id, key.id, change)).toBe(false);
+      expect(await storage.keys.find(organization.id, key.id)).toEqual(key);
+    });
+
+    test('a hash and an id belong to one key, and a key has owners', async () => {
+      const { user, organization } = await samples.account();
+      const key = samples.key(organization.id, user.id);
+      await storage.keys.insert(key);
+      for (const wrong of [
+        { ...samples.key(organization.id, user.id), hash: key.hash },
+        { ...samples.key(organization.id, user.id), id: key.id },
+        samples.key('nobody', user.id),
+        samples.key(organization.id, 'nobody'),
+      ]) {
+        expect(await failureOf(storage.keys.insert(wrong))).toBeInstanceOf(StorageConflict);
+      }
+      expect(await storage.keys.list(organization.id)).toEqual([key]);
+    });
+  });
+}

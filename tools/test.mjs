@@ -1,0 +1,117 @@
+/**
+ * `npm test`: runs the tests with the Bun that runs the server, and ends with one line to read:
+ *
+ *     N passed, N failed, N skipped
+ *
+ * A file named `*.long.test.ts` waits for `npm run test:long`, which runs those and no others. Parts of file names
+ * after the command narrow it down: `npm test -- src/domain`.
+ *
+ * Plain JavaScript on Node: it must also run, and say why it cannot, where Bun is missing.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBun } from '../bin/find-bun.mjs';
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+
+/** A test that hangs is ended; a test that needs longer says so itself. */
+const TEST_LIMIT_MS = { short: 20_000, long: 300_000 };
+
+/** The whole must fit its promise: ten minutes for the tests everyone runs, 25 with everything. */
+const RUN_LIMIT_MS = { short: 10 * 60_000, long: 12 * 60_000 };
+
+const parameters = process.argv.slice(2);
+const length = parameters[0] === '--long' ? 'long' : 'short';
+const narrowedTo = length === 'long' ? parameters.slice(1) : parameters;
+
+const bun = findBun(import.meta.url);
+if ('problem' in bun) finish({ complaint: bun.problem });
+
+const reports = mkdtempSync(join(tmpdir(), 'turnpike-tests-'));
+const report = join(reports, 'junit.xml');
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+const child = spawn(
+  bun.path,
+  [
+    'test',
+    ...['--parallel=2', '--dots', `--timeout=${TEST_LIMIT_MS[length]}`],
+    ...['--reporter=junit', `--reporter-outfile=${report}`],
+    ...(length === 'short' ? ['--path-ignore-patterns=**/*.long.test.ts', ...narrowedTo] : []),
+    // Several names mean any of them, so what the command names must replace what stands for all long tests.
+    ...(length === 'long' ? (narrowedTo.length > 0 ? narrowedTo : ['.long.test.ts']) : []),
+  ],
+  { cwd: REPOSITORY, env: testEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+);
+
+let said = '';
+for (const stream of [child.stdout, child.stderr]) {
+  stream.setEncoding('utf8').on('data', (text) => {
+    said += text;
+    process.stdout.write(text);
+  });
+}
+
+let complaint;
+const deadline = setTimeout(() => {
+  complaint = `The tests were ended: they had not finished after ${RUN_LIMIT_MS[length] / 60_000} minutes.`;
+  child.kill('SIGTERM');
+  // Nothing that a test does to signals may keep the run alive.
+  setTimeout(() => child.kill('SIGKILL'), 5000).unref();
+}, RUN_LIMIT_MS[length]);
+
+child.on('close', (code, signal) => {
+  clearTimeout(deadline);
+  if (code !== 0 && complaint === undefined)
+    complaint = `bun test ended with ${signal ?? `exit code ${code}`}.`;
+  printSkipped();
+  finish({ ...readSummary(), complaint });
+});
+
+/** Nothing of the developer's own Turnpike may reach the servers that tests start. */
+function testEnvironment() {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('TURNPIKE_'));
+  return { ...Object.fromEntries(own), TZ: 'UTC', BUN_CONFIG_MAX_HTTP_REQUESTS: '20000' };
+}
+
+/** From Bun's closing lines and not from the JUnit report, which leaves out files that could not be loaded. */
+function readSummary() {
+  // Bun colours its output when told to, whatever it writes to.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour code starts with
+  const plain = said.replace(/\x1b\[[0-9;]*m/g, '');
+  const count = (word) =>
+    Number([...plain.matchAll(new RegExp(`^ *(\\d+) ${word}$`, 'gm'))].at(-1)?.[1] ?? 0);
+  return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') };
+}
+
+/** A skipped test's name says what is missing, so the names are the reasons. */
+function printSkipped() {
+  let xml = '';
+  try {
+    xml = readFileSync(report, 'utf8');
+  } catch {
+    return; // The run ended before Bun wrote it; what failed has been said.
+  }
+  const skipped = [...xml.matchAll(/<testcase ([^>]*[^/])>\s*<skipped/g)].map(([, attributes]) => {
+    const read = (name) => unescapeXml(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '');
+    return `  ${read('file')}: ${[read('classname'), read('name')].filter(Boolean).join(' > ')}`;
+  });
+  if (skipped.length > 0) console.log(`\nSkipped, and why:\n${skipped.join('\n')}`);
+}
+
+function unescapeXml(text) {
+  const characters = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
+  return text.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => characters[entity]);
+}
+
+/** A run in which nothing ran has not shown anything, so it counts as failed. */
+function finish({ passed = 0, failed = 0, skipped = 0, complaint }) {
+  if (passed + failed === 0) complaint ??= 'No test ran.';
+  if (complaint !== undefined) console.log(`\n${complaint}`);
+  const failures = Math.max(failed, complaint === undefined ? 0 : 1);
+  console.log(`\n${passed} passed, ${failures} failed, ${skipped} skipped`);
+  process.exit(failures === 0 ? 0 : 1);
+}
