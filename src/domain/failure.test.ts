@@ -40,6 +40,7 @@ const EACH: Readonly<Record<string, readonly Failure[]>> = {
   upstreamBusy: [failures.upstreamBusy(HOSTILE, undefined), failures.upstreamBusy(HOSTILE, 30_000)],
   upstreamRefused: [failures.upstreamRefused(400, HOSTILE), failures.upstreamRefused(415, 'Too hot.')],
   upstreamBroke: [failures.upstreamBroke(HOSTILE)],
+  metricsClosed: [failures.metricsClosed()],
   internalError: [failures.internalError(HOSTILE)],
 };
 const ALL = Object.entries(EACH).flatMap(([name, each]) => each.map((failure) => ({ name, ...failure })));
@@ -117,6 +118,7 @@ describe('statuses and codes', () => {
     ['upstreamBusy', 429, 'resource-exhausted', 429, 'rate_limit_exceeded'],
     ['upstreamRefused', 400, 'invalid-argument', 400, null],
     ['upstreamBroke', 502, 'unavailable', 502, 'upstream_error'],
+    ['metricsClosed', 403, 'permission-denied', 403, 'permission_denied'],
     ['internalError', 500, 'internal', 500, 'internal_error'],
   ])('%s: %d %s, for OpenAI %d %s', (name, httpStatus, code, openaiStatus, openaiCode) => {
     const failure = EACH[name]?.[0];

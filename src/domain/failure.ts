@@ -339,6 +339,16 @@ export function upstreamBroke(model: string): Failure {
   );
 }
 
+/** The figures of the whole installation, asked for from outside without their token. */
+export function metricsClosed(): Failure {
+  return failure(
+    403,
+    'permission-denied',
+    'The metrics are open on this machine only. Set TURNPIKE_METRICS_TOKEN and send it as "Authorization: Bearer ...".',
+    [403, 'invalid_request_error', 'permission_denied'],
+  );
+}
+
 /** An assertion broke. The request is stopped and reported; the sentence says nothing of the inside. */
 export function internalError(requestId: string): Failure {
   return failure(

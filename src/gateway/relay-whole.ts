@@ -13,6 +13,9 @@ import { Watchdog } from './watchdog.ts';
 /** The largest whole answer that is taken from an upstream. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
 
+/** An answer that says it is no longer than this is read at once and not piece by piece. */
+const SMALL_ANSWER_BYTES = 1024 * 1024;
+
 /** Relays an answer that is not streamed. It is charged before it is handed over, so its bill is true. */
 export async function relayWhole(
   gateway: Gateway,
@@ -50,8 +53,7 @@ async function readAnswer(
   const watchdog = new Watchdog(clock, UPSTREAM_STALL_MS, () => ending.end('stalled'));
   watchdog.watch();
   try {
-    const reading = readBounded(response.body, ANSWER_BYTES, () => watchdog.watch());
-    const text = await stopwatch.onOthers(reading);
+    const text = await stopwatch.onOthers(readText(response, () => watchdog.watch()));
     if (text !== undefined) return text;
     log.warn('upstream-answer-too-large', { request: id, channel: upstream.name });
     return upstreamFailed(model.id);
@@ -62,4 +64,11 @@ async function readAnswer(
   } finally {
     watchdog.stop();
   }
+}
+
+function readText(response: UpstreamResponse, onPiece: () => void): Promise<string | undefined> {
+  const announced = response.header('content-length');
+  const isSmall = announced !== null && Number(announced) <= SMALL_ANSWER_BYTES;
+  if (isSmall && response.text !== undefined) return response.text();
+  return readBounded(response.body, ANSWER_BYTES, onPiece);
 }

@@ -1,10 +1,17 @@
+import { metricsClosed } from '../domain/failure.ts';
+import { answerFailure } from './answer-failure.ts';
+import { readCredential } from './read-credential.ts';
 import type { Route } from './route.ts';
 
-/** `/healthz`: the process is alive. `/readyz`: it can serve. `/metrics`: figures for Prometheus. */
+/**
+ * `/healthz`: the process is alive. `/readyz`: it can serve. `/metrics`: figures for Prometheus, which show what was
+ * charged and are not for everybody.
+ */
 export function healthRoutes(parts: {
   /** Why the server cannot serve, in one word each; empty when it can. */
   readonly obstacles: () => Promise<readonly string[]>;
   readonly metrics: () => string;
+  readonly mayReadMetrics: (token: string | undefined) => boolean;
 }): Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: () => Response.json({ status: 'alive' }) },
@@ -22,10 +29,14 @@ export function healthRoutes(parts: {
     {
       method: 'GET',
       path: '/metrics',
-      handle: () =>
-        new Response(parts.metrics(), {
+      handle(request, context) {
+        if (!parts.mayReadMetrics(readCredential(request.headers))) {
+          return answerFailure(metricsClosed(), context);
+        }
+        return new Response(parts.metrics(), {
           headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
-        }),
+        });
+      },
     },
   ];
 }

@@ -144,6 +144,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       await storage.check().catch(() => obstacles.push('storage'));
       return obstacles;
     },
+    mayReadMetrics: (token) =>
+      config.metricsToken === undefined
+        ? isLoopbackHost(config.host)
+        : token !== undefined && sha256(token) === sha256(config.metricsToken),
     metrics: () =>
       metrics.write({
         turnpike_requests_in_flight: exchanges.count,
@@ -175,6 +179,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       tokeniser.close();
     },
   };
+}
+
+function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function sha256(text: string): string {

@@ -31,6 +31,7 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     fetchLocalModel: false,
     weights: undefined,
     logLevel: 'warn',
+    metricsToken: undefined,
     graceMs: 30_000,
     unused: [],
   });

@@ -23,6 +23,8 @@ export interface Config {
   /** A weights file or its address, instead of the usual model. */
   readonly weights: string | undefined;
   readonly logLevel: LogLevel;
+  /** Whoever sends it may read `/metrics`; without one only a server that listens on loopback shows them. */
+  readonly metricsToken: string | undefined;
   /** Open requests get this long after SIGTERM. */
   readonly graceMs: number;
   /** Settings that are understood but not used by this version, by name. */
@@ -61,6 +63,7 @@ const SETTINGS = [
   'TURNPIKE_UPSTREAM_MODEL',
   'TURNPIKE_LOG_LEVEL',
   'TURNPIKE_GRACE_SECONDS',
+  'TURNPIKE_METRICS_TOKEN',
 ] as const;
 type SettingName = (typeof SETTINGS)[number];
 
@@ -135,6 +138,7 @@ export function readConfig(
       fetchLocalModel: options.local === true || options.weights !== undefined || upstream?.kind === 'local',
       weights: options.weights,
       logLevel: logLevel as LogLevel,
+      metricsToken: read('TURNPIKE_METRICS_TOKEN'),
       graceMs: Number(grace) * 1_000,
       unused: read('TURNPIKE_ADMIN_PASSWORD') === undefined ? [] : ['TURNPIKE_ADMIN_PASSWORD'],
     },

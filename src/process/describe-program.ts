@@ -1,7 +1,9 @@
+import type { CatalogueModel } from '../domain/model-catalogue.ts';
 import { formatUsd } from '../domain/money.ts';
 import { priceAt } from '../domain/price.ts';
 import type { HomePageFacts } from '../http/home-page.ts';
 import type { Program } from './compose.ts';
+import type { Answering } from './doctor/check-catalogue.ts';
 import type { StartAnswers } from './print-start.ts';
 import { systemClock as clock } from './system-clock.ts';
 import { VERSION } from './version.ts';
@@ -52,6 +54,12 @@ export function startAnswers(program: Program): StartAnswers[] {
     put(model.id, { upstream: sees.upstreamModel(model.id), simulated: sees.simulated, imagesOnly: true });
   }
   return [...groups.values()];
+}
+
+/** What answers a model's text in this moment; undefined when nothing does. */
+export function answeringNow(program: Program | undefined, model: CatalogueModel): Answering | undefined {
+  const upstream = program?.upstreams.of(model)[0];
+  return upstream === undefined ? undefined : { channel: upstream.name, simulated: upstream.simulated };
 }
 
 /** True when some model has nothing real behind it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
 import { ManualClock } from '../../test/fakes/manual-clock.ts';
+import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { openMemoryStorage } from '../storage/memory/storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createCommandContext } from './commands/command-context.ts';
@@ -43,10 +44,12 @@ async function start(storage: Storage, environment: Record<string, string> = {},
   });
   const settings = readConfig(environment, {}, { isTerminal: false });
   if ('problems' in settings) throw new Error('the test is wrong');
-  const first = await prepareInstallation(context, settings.config).catch((error: Error) => {
-    if (error.message !== 'died') throw error;
-    return 'died' as const;
-  });
+  const first = await seedCatalogue(context)
+    .then(() => prepareInstallation(context, settings.config))
+    .catch((error: Error) => {
+      if (error.message !== 'died') throw error;
+      return 'died' as const;
+    });
   return { first, calls };
 }
 

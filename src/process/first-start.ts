@@ -1,6 +1,5 @@
 import { adoptKey } from '../console/adopt-key.ts';
 import { createKey } from '../console/create-key.ts';
-import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { formatUsd } from '../domain/money.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { createUser } from '../identity/create-user.ts';
@@ -15,15 +14,15 @@ import type { FirstStart } from './print-start.ts';
 const FIRST_KEY_NAME = 'First key';
 
 /**
- * Brings a data folder to where a server can use it, at every start: the shipped models, sign-up credit that a crash
- * came before, the owner's account and their first key. The answer is there on the start that made the key, whose
+ * Brings the accounts to where a server can use them, at every start: sign-up credit that a crash came before, the
+ * owner's account and their first key. To be called when nothing can keep the server from starting any more: the
+ * answer is there on the start that made the key, whose
  * text is in it and nowhere else. A start that died in between is made good by the next one.
  */
 export async function prepareInstallation(
   context: CommandContext,
   { adminEmail, initialApiKey }: Config,
 ): Promise<FirstStart | undefined> {
-  await seedCatalogue(context);
   await completeSignUps(context);
   const owner = (await findOwner(context)) ?? (await makeOwner(context, adminEmail));
   const team = await personalTeamOf(context.accounts, owner.id);

@@ -1,6 +1,7 @@
 import type { LocalModelSentences, Notice } from '../language/sentences.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
 import type { Log } from '../ports/log.ts';
+import type { Storage } from '../storage/storage.ts';
 import { EngineStartError } from '../upstream/local-engine/engine-process.ts';
 import type { FailedSource } from '../upstream/local-engine/fetch-failure.ts';
 import { type LocalEngine, startLocalEngine } from '../upstream/local-engine/local-engine.ts';
@@ -21,8 +22,7 @@ export interface LocalModelOptions {
   readonly log: Log;
   /** Ends the fetching and the start. */
   readonly signal: AbortSignal;
-  /** Some channel leads to it. */
-  readonly hasChannel: boolean;
+  readonly storage: Pick<Storage, 'channels'>;
 }
 
 /**
@@ -30,9 +30,8 @@ export interface LocalModelOptions {
  * Undefined when there is none or it does not start; that is said in words, and the server goes on without it.
  */
 export async function openLocalModel(options: LocalModelOptions): Promise<LocalEngine | undefined> {
-  const { config, terminal, signal, hasChannel } = options;
-  // It takes memory: where every model without a channel is answered by something else, it stays off.
-  if (config.upstream !== undefined && !config.fetchLocalModel && !hasChannel) return undefined;
+  const { config, terminal, signal } = options;
+  if (!(await isWanted(options))) return undefined;
   const words = sentencesIn(terminal.language).localModel;
   const printer = new ProgressPrinter(
     { write: terminal.write, isTerminal: terminal.isTerminal, width: () => terminal.look.width },
@@ -49,6 +48,12 @@ export async function openLocalModel(options: LocalModelOptions): Promise<LocalE
   if (isFetched && engine !== undefined) printer.say(words.ready(engine.upstreamModel('')));
   printer.clear();
   return engine;
+}
+
+/** It takes memory: where something else answers every model that has no channel, it stays off. */
+async function isWanted({ config, storage }: LocalModelOptions): Promise<boolean> {
+  if (config.upstream === undefined || config.fetchLocalModel) return true;
+  return (await storage.channels.list()).some(({ kind }) => kind === 'local');
 }
 
 async function fetchModel(

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { Notice } from '../language/sentences.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
+import { errorFact } from '../ports/error-fact.ts';
+import type { Log } from '../ports/log.ts';
 import { openSqliteStorage } from '../storage/sqlite/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
@@ -12,7 +15,7 @@ import { readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { acquireDataLock, isHeld } from './data-lock.ts';
-import { homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
+import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import { findOllama } from './find-ollama.ts';
@@ -32,6 +35,9 @@ import { VERSION } from './version.ts';
 /** The database in the data folder. */
 export const DATABASE_FILE = 'turnpike.db';
 
+/** What the system says of an address that is not this machine's, or of a port that is not everybody's. */
+const UNUSABLE_HOST = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL', 'EACCES'];
+
 /**
  * `turnpike serve`: opens everything from the ground up, serves until it is told to stop, and closes everything from
  * the top down. Answers the exit code; what keeps it from starting is said in words.
@@ -50,6 +56,9 @@ export async function serve(
   if ('problems' in settings) return fail(notices.badConfiguration(settings.problems));
   const { config } = settings;
   const log = createJsonLog(process.stderr, config.logLevel, Date.now);
+
+  // A bug in one request must not end the others; it is reported, and its hold is ended by the next start at latest.
+  process.on('unhandledRejection', (reason) => log.error('assertion-broken', { error: errorFact(reason) }));
 
   makeDataFolder(config.dataDir);
   const lock = await acquireDataLock(config.dataDir);
@@ -82,26 +91,17 @@ export async function serve(
           clock,
           database: { kind: 'open', storage },
           holder: 'server',
-          answering: (model) => {
-            const upstream = program?.upstreams.of(model)[0];
-            return upstream === undefined
-              ? undefined
-              : { channel: upstream.name, simulated: upstream.simulated };
-          },
+          answering: (model) => answeringNow(program, model),
           more: () => checkLocalEngine(config.dataDir),
         }),
     });
-    // Before the account is made: whoever stops a long fetch must not lose the key, which is shown once.
-    const hasChannel = (await storage.channels.list()).some(({ kind }) => kind === 'local');
-    const local = await openLocalModel({ config, terminal, log, signal: stop.signal, hasChannel });
+    await seedCatalogue(context);
+    const local = await openLocalModel({ config, storage, terminal, log, signal: stop.signal });
     if (local !== undefined) closers.push(() => local.stop());
     if (stop.signal.aborted) return 0;
 
-    const first = await prepareInstallation(context, config);
     program = await compose({ config, storage, log, processId, unseal: box.open });
-    const { close } = program;
-    closers.push(close);
-
+    closers.push(program.close);
     program.upstreams.setLocal(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
@@ -109,6 +109,8 @@ export async function serve(
     closers.push(() => server.stop(true));
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
+    // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
+    const first = await prepareInstallation(context, config);
 
     terminal.write(
       startLines(
@@ -136,10 +138,21 @@ export async function serve(
     const code = (error as { code?: string }).code;
     if (code === 'EADDRINUSE')
       return fail(notices.portInUse(config.host, config.port, await freePort(config.host)));
-    if (code === 'EADDRNOTAVAIL') return fail(notices.hostUnusable(config.host));
+    if (UNUSABLE_HOST.includes(code ?? '')) return fail(notices.hostUnusable(config.host));
     throw error;
   } finally {
-    for (const close of closers.reverse()) await close();
+    await closeAll(closers, log);
+  }
+}
+
+/** From the top down. What does not close must not keep what is below it open, the storage and the lock above all. */
+async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<void> {
+  for (const close of [...closers].reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      log.error('not-closed', { error: errorFact(error) });
+    }
   }
 }
 

@@ -36,7 +36,11 @@ export async function callUpstream(call: ConnectionCall): Promise<UpstreamRespon
   return {
     status: response.status,
     header: (name) => response.headers.get(name),
-    body: response.body ?? new Response('').body ?? new ReadableStream(),
+    // Asked for only when it is read: a stream that nobody reads would cost more than the whole text does.
+    get body() {
+      return response.body ?? new Blob([]).stream();
+    },
+    text: () => response.text(),
   };
 }
 

@@ -54,6 +54,11 @@ export interface UpstreamResponse {
   header(name: string): string | null;
   /** The body as it arrives. Never null; an empty body is an empty stream. */
   readonly body: ReadableStream<Uint8Array>;
+  /**
+   * The whole body as text, read at once, which costs less than piece by piece. Instead of `body`, and only for a body
+   * whose announced length is known to be bearable. Absent where nothing would be gained.
+   */
+  readonly text?: () => Promise<string>;
 }
 
 /** Why a call got no response head. The message is for the operator's log and never for a caller. */

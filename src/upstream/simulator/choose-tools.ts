@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/parse-json.ts';
 import { fillSchema } from './fill-schema.ts';
+import { Mentions } from './mentions.ts';
 import type { SimulatorRequest } from './read-request.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -71,7 +72,7 @@ export function chooseTools(request: SimulatorRequest, random: SeededRandom): To
   return wanted.slice(0, count).map((tool) => ({
     id: `call_${String(random.below(100_000_000)).padStart(8, '0')}`,
     type: 'function',
-    function: { name: tool.name, arguments: writeArguments(tool, random) },
+    function: { name: tool.name, arguments: writeArguments(tool, question, random) },
   }));
 }
 
@@ -96,8 +97,11 @@ function nameOf(choice: unknown): string | undefined {
 }
 
 /** Arguments are always an object, also where the schema is missing or asks for something else. */
-function writeArguments({ parameters }: Tool, random: SeededRandom): string {
-  const value = parameters === undefined || parameters === null ? {} : fillSchema(parameters, random);
+function writeArguments({ parameters }: Tool, question: string, random: SeededRandom): string {
+  const value =
+    parameters === undefined || parameters === null
+      ? {}
+      : fillSchema(parameters, random, new Mentions(question));
   return JSON.stringify(isJsonObject(value) ? value : ({} satisfies JsonObject));
 }
 

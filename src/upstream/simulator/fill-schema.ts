@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../protocol/parse-json.ts';
+import { Mentions } from './mentions.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Down to this depth optional members are filled too; below only what the schema requires. */
@@ -16,9 +17,10 @@ const MAXIMUM_REFERENCES = 16;
 /**
  * A value that a JSON schema accepts, the same for the same seed. Honours types, `const`, `enum`, `default`,
  * `required`, numeric bounds, lengths, formats, items, `$ref` within the schema, `anyOf`, `oneOf` and `allOf`.
- * Does not honour `pattern`, `not`, `if` and dependencies; no SDK that was met writes them unasked.
+ * Does not honour `pattern`, `not`, `if` and dependencies; no SDK that was met writes them unasked. Texts and
+ * numbers are taken from `mentions` where they fit.
  */
-export function fillSchema(root: unknown, random: SeededRandom): JsonValue {
+export function fillSchema(root: unknown, random: SeededRandom, mentions = new Mentions('')): JsonValue {
   let nodes = 0;
 
   function fill(schema: unknown, name: string, depth: number): JsonValue {
@@ -39,13 +41,13 @@ export function fillSchema(root: unknown, random: SeededRandom): JsonValue {
         return random.below(2) === 0;
       case 'integer':
       case 'number':
-        return fillNumber(rules, random);
+        return fillNumber(rules, random, mentions);
       case 'array':
         return fillArray(rules, name, depth, generous);
       case 'object':
         return fillObject(rules, depth, generous);
       default:
-        return fillText(rules, name);
+        return fillText(rules, name, mentions);
     }
   }
 
@@ -137,13 +139,22 @@ function typeOf(rules: JsonObject, generous: boolean): JsonValue | undefined {
   return undefined;
 }
 
-function fillNumber(rules: JsonObject, random: SeededRandom): number {
+function fillNumber(rules: JsonObject, random: SeededRandom, mentions: Mentions): number {
   const isWhole = rules.type !== 'number';
   const above = asNumber(rules.exclusiveMinimum) ?? Number.NEGATIVE_INFINITY;
   const below = asNumber(rules.exclusiveMaximum) ?? Number.POSITIVE_INFINITY;
   const minimum = Math.max(asNumber(rules.minimum) ?? Number.NEGATIVE_INFINITY, above);
   const maximum = Math.min(asNumber(rules.maximum) ?? Number.POSITIVE_INFINITY, below);
   const step = Math.abs(asNumber(rules.multipleOf) ?? 1) || 1;
+  const isAccepted = (number: number) =>
+    number >= minimum &&
+    number <= maximum &&
+    number !== above &&
+    number !== below &&
+    (Number.isInteger(number) || !isWhole) &&
+    (rules.multipleOf === undefined || number % step === 0);
+  const mentioned = mentions.takeNumber(isAccepted);
+  if (mentioned !== undefined) return mentioned;
 
   // Ten steps from whichever end is bounded; zero where neither is.
   const first = Number.isFinite(minimum) ? minimum : Number.isFinite(maximum) ? maximum - 10 * step : 0;
@@ -157,13 +168,15 @@ function fillNumber(rules: JsonObject, random: SeededRandom): number {
   return fits || isWhole ? value : (minimum + maximum) / 2;
 }
 
-function fillText(rules: JsonObject, name: string): string {
+function fillText(rules: JsonObject, name: string, mentions: Mentions): string {
   const format = rules.format;
   const sample = typeof format === 'string' && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (sample !== undefined) return sample;
   const least = Math.min(asNumber(rules.minLength) ?? 0, MAXIMUM_TEXT_CHARS);
   const most = Math.min(asNumber(rules.maxLength) ?? MAXIMUM_TEXT_CHARS, MAXIMUM_TEXT_CHARS);
   // Lengths count code points.
+  const mentioned = mentions.takeText((text) => [...text].length >= least && [...text].length <= most);
+  if (mentioned !== undefined) return mentioned;
   const characters = [...`simulated ${name}`.slice(0, MAXIMUM_TEXT_CHARS).toWellFormed()];
   while (characters.length < least) characters.push('.');
   return characters.slice(0, Math.max(0, most)).join('');

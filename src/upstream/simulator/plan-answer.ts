@@ -2,6 +2,7 @@ import { isJsonObject, type JsonValue } from '../../protocol/parse-json.ts';
 import { chooseTools, type ToolCall } from './choose-tools.ts';
 import type { SeenImage } from './describe-images.ts';
 import { fillSchema } from './fill-schema.ts';
+import { Mentions } from './mentions.ts';
 import { type Language, languageOf, nextSentence } from './prose.ts';
 import { type SimulatorRequest, textOf } from './read-request.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
@@ -42,7 +43,7 @@ export function planAnswer(
   const type = isJsonObject(format) ? format.type : undefined;
   if (type === 'json_object' || type === 'json_schema') {
     if (exact) return refuse(`${SETTINGS_FIELD}.tokens`, 'An answer in JSON has no length to choose.');
-    return { kind: 'json', text: JSON.stringify(writeJson(format, random)) };
+    return { kind: 'json', text: JSON.stringify(writeJson(format, request.question, random)) };
   }
   const language = languageOf(request.question);
   let opening = openText(request, images, language);
@@ -52,10 +53,13 @@ export function planAnswer(
   return { kind: 'text', opening: exact ? opening : opening.trimEnd(), language };
 }
 
-function writeJson(format: unknown, random: SeededRandom): JsonValue {
+/** By the schema, if there is one; else with the members that the question names, as JSON mode is told what to write. */
+function writeJson(format: unknown, question: string, random: SeededRandom): JsonValue {
   const described = isJsonObject(format) ? format.json_schema : undefined;
   const schema = isJsonObject(described) ? described.schema : undefined;
-  if (schema !== undefined) return fillSchema(schema, random);
+  if (schema !== undefined) return fillSchema(schema, random, new Mentions(question));
+  const { texts } = new Mentions(question);
+  if (texts.length > 0) return Object.fromEntries(texts.map((name) => [name, `simulated ${name}`]));
   return { simulated: true, answer: 'This is the Turnpike simulator; no model read the question.' };
 }
 

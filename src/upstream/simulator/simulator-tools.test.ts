@@ -60,6 +60,33 @@ test('a call comes whole in one chunk, with arguments that its schema accepts', 
   expect(chunks.at(-1)?.usage).toEqual(whole.usage);
 });
 
+test('arguments repeat the numbers and the quoted texts of the question, where they fit', async () => {
+  const order = tool('order', '', {
+    count: { type: 'integer', maximum: 10 },
+    customer: { type: 'string' },
+    note: { type: 'string' },
+  });
+  const answer = await ask({
+    messages: [{ role: 'user', content: "Order 300, or rather 3.5, or 7 of them for '你好啊集团'" }],
+    tools: [order],
+  });
+  const [call] = answer.choices[0]?.message.tool_calls ?? [];
+  expect(JSON.parse(call?.function.arguments ?? '')).toEqual({
+    count: 7,
+    customer: '你好啊集团',
+    note: 'simulated note',
+  });
+});
+
+test('JSON mode has the members that the question names', async () => {
+  const content = 'A joke as JSON with the keys "setup" and "punchline"';
+  const text = await askText({
+    messages: [{ role: 'user', content }],
+    response_format: { type: 'json_object' },
+  });
+  expect(Object.keys(JSON.parse(text))).toEqual(['setup', 'punchline']);
+});
+
 test('after a result the answer quotes it, whatever tool_choice says', async () => {
   const messages = [
     { role: 'user', content: 'weather' },
