@@ -25,11 +25,15 @@ export async function createKey(ports: ConsolePorts, request: NewKey): Promise<M
   return { key, text };
 }
 
-async function checkCount(
-  { keys }: Pick<ConsolePorts, 'keys'>,
+/** Whether the team may have one more key. */
+export async function checkCount(
+  { keys, clock }: Pick<ConsolePorts, 'keys' | 'clock'>,
   organizationId: string,
 ): Promise<Refusal | undefined> {
-  const working = (await keys.list(organizationId)).filter((key) => key.revokedAtMs === null);
+  const nowMs = clock.nowMs();
+  const working = (await keys.list(organizationId)).filter(
+    (key) => key.revokedAtMs === null && (key.expiresAtMs === null || key.expiresAtMs > nowMs),
+  );
   return working.length < MAXIMUM_KEYS_PER_TEAM
     ? undefined
     : refuse('too-many-keys', { most: MAXIMUM_KEYS_PER_TEAM });

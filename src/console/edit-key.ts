@@ -2,7 +2,13 @@ import { readDisplayName } from '../domain/display-name.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { KeyRow } from '../storage/key-store.ts';
 import { alterKey, type KeyPorts } from './alter-key.ts';
-import { readAcls, readExpiry } from './key-rules.ts';
+import {
+  readAcls,
+  readAllowedNetworks,
+  readExpiry,
+  readSpendLimits,
+  type SpendLimitChange,
+} from './key-rules.ts';
 import { changeLimits, type LimitChange } from './limit-change.ts';
 
 /** What may be changed of a key; what is absent stays as it is. */
@@ -10,6 +16,9 @@ export interface KeyEdit {
   readonly name?: string | undefined;
   readonly acls?: readonly string[] | undefined;
   readonly limits?: LimitChange | undefined;
+  readonly spendLimits?: SpendLimitChange | undefined;
+  /** Replaces the list; an empty one allows every address. */
+  readonly allowedNetworks?: readonly string[] | undefined;
   /** Null never expires. */
   readonly expiresAtMs?: number | null | undefined;
 }
@@ -28,9 +37,13 @@ export async function editKey(
     if (isRefusal(acls)) return acls;
     const limits = changeLimits(key.limits, edit.limits ?? {});
     if (isRefusal(limits)) return limits;
+    const spendLimits = readSpendLimits(key.spendLimits, edit.spendLimits ?? {});
+    if (isRefusal(spendLimits)) return spendLimits;
+    const allowedNetworks = readAllowedNetworks(edit.allowedNetworks ?? key.allowedNetworks);
+    if (isRefusal(allowedNetworks)) return allowedNetworks;
     const expiresAtMs =
       edit.expiresAtMs === undefined ? key.expiresAtMs : readExpiry(edit.expiresAtMs, ports.clock.nowMs());
     if (isRefusal(expiresAtMs)) return expiresAtMs;
-    return { name, acls, limits, expiresAtMs };
+    return { name, acls, limits, spendLimits, allowedNetworks, expiresAtMs };
   });
 }

@@ -2,10 +2,17 @@ import { UNRESTRICTED_ACLS } from '../domain/access.ts';
 import { redactApiKey } from '../domain/api-key.ts';
 import { readDisplayName } from '../domain/display-name.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
+import { NO_SPEND_LIMITS } from '../domain/spend-limit.ts';
 import { announcing } from '../ports/changes.ts';
 import type { KeyRow } from '../storage/key-store.ts';
 import type { ConsolePorts } from './console-ports.ts';
-import { readAcls, readExpiry } from './key-rules.ts';
+import {
+  readAcls,
+  readAllowedNetworks,
+  readExpiry,
+  readSpendLimits,
+  type SpendLimitChange,
+} from './key-rules.ts';
 import { changeLimits, type LimitChange } from './limit-change.ts';
 
 export interface NewKey {
@@ -16,6 +23,9 @@ export interface NewKey {
   /** All models and endpoints when absent. */
   readonly acls?: readonly string[] | undefined;
   readonly limits?: LimitChange | undefined;
+  readonly spendLimits?: SpendLimitChange | undefined;
+  /** From anywhere when absent or empty. */
+  readonly allowedNetworks?: readonly string[] | undefined;
   readonly expiresAtMs?: number | null | undefined;
 }
 
@@ -32,6 +42,10 @@ export function describeKey(
   if (isRefusal(acls)) return acls;
   const limits = changeLimits({}, request.limits ?? {});
   if (isRefusal(limits)) return limits;
+  const spendLimits = readSpendLimits(NO_SPEND_LIMITS, request.spendLimits ?? {});
+  if (isRefusal(spendLimits)) return spendLimits;
+  const allowedNetworks = readAllowedNetworks(request.allowedNetworks ?? []);
+  if (isRefusal(allowedNetworks)) return allowedNetworks;
   const expiresAtMs = readExpiry(request.expiresAtMs ?? null, nowMs);
   if (isRefusal(expiresAtMs)) return expiresAtMs;
   return {
@@ -43,9 +57,13 @@ export function describeKey(
     userId: request.userId,
     acls,
     limits,
+    spendLimits,
+    allowedNetworks,
     expiresAtMs,
     disabled: false,
     revokedAtMs: null,
+    followsKeyId: null,
+    lastUsedAtMs: null,
     createdAtMs: nowMs,
     modifiedAtMs: nowMs,
     modifiedBy: actor,

@@ -14,6 +14,7 @@ import { StorageUnavailable } from '../storage/storage-error.ts';
 import { adoptKey } from './adopt-key.ts';
 import { createKey } from './create-key.ts';
 import { editKey } from './edit-key.ts';
+import { rotateKey } from './rotate-key.ts';
 import { expireKey, revokeKey, setKeyDisabled } from './stop-key.ts';
 
 async function withKey() {
@@ -27,7 +28,9 @@ async function withKey() {
 }
 
 async function stored(ports: TestAccounts, teamId: string): Promise<string> {
-  return JSON.stringify(await ports.keys.list(teamId));
+  return JSON.stringify(await ports.keys.list(teamId), (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 }
 
 test('a key is answered once and stored as a hash', async () => {
@@ -73,6 +76,11 @@ test('names, access lists, limits and expiry are checked, in a new key and in a 
     [{ limits: { requestsPerMinute: 0 } }, 'bad-limit'],
     [{ limits: { requestsPerSecond: 1.5 } }, 'bad-limit'],
     [{ limits: { tokensPerMinute: 2 ** 60 } }, 'bad-limit'],
+    [{ spendLimits: { perDayTicks: 0n } }, 'bad-spend-limit'],
+    [{ spendLimits: { perMonthTicks: 2n ** 60n } }, 'bad-spend-limit'],
+    [{ allowedNetworks: ['10.0.0.1/8'] }, 'bad-network'],
+    [{ allowedNetworks: ['localhost'] }, 'bad-network'],
+    [{ allowedNetworks: Array.from({ length: 51 }, (_, index) => `10.0.0.${index}`) }, 'too-many-networks'],
     [{ expiresAtMs: nowMs }, 'moment-past'],
     [{ expiresAtMs: Number.NaN }, 'moment-past'],
   ] as const;
@@ -173,4 +181,76 @@ test('a given key that is adopted twice at once is one key', async () => {
   const [a, b] = await Promise.all([adoptKey(ports, given), adoptKey(ports, given)]);
   expect(expectDone(a).id).toBe(expectDone(b).id);
   expect(await ports.keys.list(team.id)).toHaveLength(2);
+});
+
+test('a key is followed by one that may do the same, and works on for the overlap', async () => {
+  const { ports, team, key } = await withKey();
+  const reach = {
+    acls: ['api-key:model:grok-beta', 'api-key:endpoint:*'],
+    limits: { requestsPerMinute: 5 },
+    spendLimits: { perDayTicks: 7n, perMonthTicks: null },
+    allowedNetworks: ['10.0.0.0/8'],
+  };
+  expectDone(await editKey(ports, team.id, key.id, reach));
+  ports.changes.length = 0;
+  const nowMs = ports.clock.nowMs();
+  const rotated = expectDone(await rotateKey(ports, team.id, key.id, {}));
+  expect(isApiKey(rotated.text)).toBe(true);
+  expect(await stored(ports, team.id)).not.toContain(rotated.text.slice(4, 40));
+  expect(rotated.key).toMatchObject({
+    ...reach,
+    name: 'laptop',
+    userId: key.userId,
+    followsKeyId: key.id,
+    expiresAtMs: null,
+    lastUsedAtMs: null,
+  });
+  expect(rotated.earlier).toMatchObject({ id: key.id, expiresAtMs: nowMs + 86_400_000, revokedAtMs: null });
+  expect(await ports.keys.findByHash(ports.sha256(rotated.text))).toMatchObject({ id: rotated.key.id });
+  // The server forgets both: it may remember that the new one was unknown.
+  expect(new Set(ports.changes.map(({ id }) => id))).toEqual(new Set([key.id, rotated.key.id]));
+});
+
+test('a rotation may be repeated, ends a key at once when asked, and never lets one live longer', async () => {
+  const { ports, team, key } = await withKey();
+  const nowMs = ports.clock.nowMs();
+  expectDone(await editKey(ports, team.id, key.id, { expiresAtMs: nowMs + 1_000 }));
+  const first = expectDone(await rotateKey(ports, team.id, key.id, { overlapMs: 60_000 }));
+  expect(first.earlier.expiresAtMs).toBe(nowMs + 1_000);
+  const second = expectDone(await rotateKey(ports, team.id, first.key.id, { overlapMs: 0 }));
+  expect(second.earlier.expiresAtMs).toBe(nowMs);
+  expect(second.key.followsKeyId).toBe(first.key.id);
+  const third = expectDone(await rotateKey(ports, team.id, key.id, { expiresAtMs: nowMs + 5 }));
+  expect(third.key).toMatchObject({ followsKeyId: key.id, expiresAtMs: nowMs + 5 });
+});
+
+test('what was revoked is not followed, what was disabled is followed by a disabled key', async () => {
+  const { ports, team, key, user } = await withKey();
+  for (const overlapMs of [-1, 0.5, Number.NaN, 91 * 86_400_000]) {
+    expect(codeOf(await rotateKey(ports, team.id, key.id, { overlapMs }))).toBe('bad-overlap');
+  }
+  expect(codeOf(await rotateKey(ports, 'other-team', key.id, {}))).toBe('unknown-key');
+  expectDone(await setKeyDisabled(ports, team.id, key.id, true));
+  expect(expectDone(await rotateKey(ports, team.id, key.id, {})).key.disabled).toBe(true);
+  expectDone(await revokeKey(ports, team.id, key.id));
+  expect(codeOf(await rotateKey(ports, team.id, key.id, {}))).toBe('key-is-revoked');
+  const other = expectDone(
+    await createKey(ports, { organizationId: team.id, userId: user.id, name: 'other' }),
+  );
+  await setUserBanned(ports, user.id, true);
+  expect(codeOf(await rotateKey(ports, team.id, other.key.id, {}))).toBe('user-is-banned');
+});
+
+test('spend limits are changed one by one, and an empty list of networks is every network', async () => {
+  const { ports, team, key } = await withKey();
+  const spendLimits = { perDayTicks: 5n, perMonthTicks: 50n };
+  await editKey(ports, team.id, key.id, { spendLimits, allowedNetworks: ['::1', '::1', '10.0.0.0/8'] });
+  const edited = expectDone(await editKey(ports, team.id, key.id, { spendLimits: { perDayTicks: null } }));
+  expect(edited).toMatchObject({
+    spendLimits: { perDayTicks: null, perMonthTicks: 50n },
+    allowedNetworks: ['::1', '10.0.0.0/8'],
+  });
+  expect(expectDone(await editKey(ports, team.id, key.id, { allowedNetworks: [] })).allowedNetworks).toEqual(
+    [],
+  );
 });

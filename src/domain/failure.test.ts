@@ -11,6 +11,7 @@ const EACH: Readonly<Record<string, readonly Failure[]>> = {
   missingKey: [failures.missingKey()],
   wrongKey: [failures.wrongKey(HOSTILE)],
   blockedKey: (['disabled', 'expired', 'revoked', 'team-blocked'] as const).map(failures.blockedKey),
+  wrongPlace: [failures.wrongPlace()],
   endpointDenied: [failures.endpointDenied(HOSTILE)],
   unknownModel: [failures.unknownModel(HOSTILE, TEAM)],
   unknownRoute: [failures.unknownRoute(), failures.unknownRoute(HOSTILE)],
@@ -27,6 +28,10 @@ const EACH: Readonly<Record<string, readonly Failure[]>> = {
   tooManyRequests: [failures.tooManyRequests(TEAM, HOSTILE, '3 requests per minute', 54_000)],
   tooManyTokens: [failures.tooManyTokens(TEAM, HOSTILE, 16_000, 1)],
   outOfCredit: [failures.outOfCredit(TEAM, 1n, 20_000_000_000n)],
+  spendLimitReached: (['day', 'month'] as const).map((name) =>
+    failures.spendLimitReached({ name, limitTicks: 50_000_000_000n, fromMs: 0, endMs: 86_400_000 }, 1_000),
+  ),
+  spendLimitReachedInAnswer: [failures.spendLimitReachedInAnswer()],
   creditUsedUpInAnswer: [failures.creditUsedUpInAnswer(TEAM)],
   keyEndedInAnswer: [failures.keyEndedInAnswer()],
   ledgerLostInAnswer: [failures.ledgerLostInAnswer()],
@@ -91,6 +96,7 @@ describe('statuses and codes', () => {
     ['missingKey', 401, 'unauthenticated', 401, 'invalid_api_key'],
     ['wrongKey', 400, 'invalid-argument', 401, 'invalid_api_key'],
     ['blockedKey', 403, 'permission-denied', 401, 'invalid_api_key'],
+    ['wrongPlace', 403, 'permission-denied', 403, 'ip_not_authorized'],
     ['endpointDenied', 403, 'permission-denied', 403, 'permission_denied'],
     ['unknownModel', 404, 'not-found', 404, 'model_not_found'],
     ['unknownRoute', 404, 'not-found', 404, 'unknown_url'],
@@ -107,6 +113,8 @@ describe('statuses and codes', () => {
     ['tooManyRequests', 429, 'resource-exhausted', 429, 'rate_limit_exceeded'],
     ['tooManyTokens', 429, 'resource-exhausted', 429, 'rate_limit_exceeded'],
     ['outOfCredit', 403, 'permission-denied', 429, 'insufficient_quota'],
+    ['spendLimitReached', 429, 'resource-exhausted', 429, 'rate_limit_exceeded'],
+    ['spendLimitReachedInAnswer', 429, 'resource-exhausted', 429, 'rate_limit_exceeded'],
     ['creditUsedUpInAnswer', 403, 'permission-denied', 429, 'insufficient_quota'],
     ['keyEndedInAnswer', 403, 'permission-denied', 401, 'invalid_api_key'],
     ['ledgerUnavailable', 503, 'unavailable', 503, 'service_unavailable'],
@@ -130,6 +138,7 @@ describe('statuses and codes', () => {
     expect([...new Set(proposing)]).toEqual([
       'tooManyRequests',
       'tooManyTokens',
+      'spendLimitReached',
       'ledgerUnavailable',
       'overloaded',
       'shuttingDown',
@@ -182,4 +191,18 @@ test('nothing else is taken for a failure', () => {
   for (const value of [undefined, null, 'failure', 0, [], {}, { kind: 'chunk' }, new Error('failure')]) {
     expect(isFailure(value)).toBe(false);
   }
+});
+
+test('a spend limit says which one, when it begins anew, and sends nobody to sleep for a month', () => {
+  const period = {
+    name: 'month',
+    limitTicks: 500_000_000_000n,
+    fromMs: 0,
+    endMs: Date.UTC(2026, 11, 1),
+  } as const;
+  const early = failures.spendLimitReached(period, Date.UTC(2026, 10, 2));
+  expect(early.message).toContain('$50.00 per UTC month');
+  expect(early.message).toContain('2026-12-01T00:00:00Z');
+  expect(early.retryAfterMs).toBe(3_600_000);
+  expect(failures.spendLimitReached(period, period.endMs - 5_000).retryAfterMs).toBe(5_000);
 });

@@ -1,4 +1,5 @@
 import { formatUsd, type Ticks } from './money.ts';
+import type { SpendPeriod } from './spend-limit.ts';
 
 /**
  * The closed list of expected failures. Whatever goes wrong with a request and is not a bug is one of these;
@@ -25,6 +26,9 @@ export interface Failure {
 export function isFailure(value: unknown): value is Failure {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'failure';
 }
+
+/** A limit may be raised before its period ends, and no client should sleep for a month. */
+const SPEND_LIMIT_RETRY_MS = 3_600_000;
 
 type OpenaiSpelling = readonly [status: number, type: string, code: string | null];
 
@@ -75,6 +79,16 @@ export function blockedKey(why: 'disabled' | 'expired' | 'revoked' | 'team-block
     'team-blocked': 'The team of this API key is blocked. Ask whoever runs this server.',
   }[why];
   return failure(403, 'permission-denied', sentence, [401, 'invalid_request_error', 'invalid_api_key']);
+}
+
+/** The list stays unsaid: whoever has found the key need not learn where to use it from. */
+export function wrongPlace(): Failure {
+  return failure(
+    403,
+    'permission-denied',
+    'This API key may not be used from your network address. Use it from a network it is allowed for, or ask its owner to allow yours.',
+    [403, 'invalid_request_error', 'ip_not_authorized'],
+  );
 }
 
 export function endpointDenied(endpoint: string): Failure {
@@ -215,6 +229,27 @@ export function outOfCredit(teamId: string, availableTicks: Ticks, neededTicks: 
     'permission-denied',
     `Your team ${teamId} has used all available credits: ${formatUsd(availableTicks)} is left and this request needs up to ${formatUsd(neededTicks)}. Purchase or ask for more credits, or send a shorter request.`,
     [429, 'insufficient_quota', 'insufficient_quota'],
+  );
+}
+
+/** Of one key, in one UTC day or month. Keeps clear of the words that make One API switch a channel off. */
+export function spendLimitReached({ name, limitTicks, endMs }: SpendPeriod, nowMs: number): Failure {
+  const beginsAnew = new Date(endMs).toISOString().replace('.000Z', 'Z');
+  return failure(
+    429,
+    'resource-exhausted',
+    `The spend limit of this API key, ${formatUsd(limitTicks)} per UTC ${name}, does not leave enough for this request. A new ${name} begins at ${beginsAnew}. Wait until then, raise the limit or use another key.`,
+    [429, 'requests', 'rate_limit_exceeded'],
+    Math.min(endMs - nowMs, SPEND_LIMIT_RETRY_MS),
+  );
+}
+
+export function spendLimitReachedInAnswer(): Failure {
+  return failure(
+    429,
+    'resource-exhausted',
+    'This API key has reached its spend limit. The answer was cut off here; what arrived was charged.',
+    [429, 'requests', 'rate_limit_exceeded'],
   );
 }
 

@@ -33,6 +33,10 @@ export interface RefusalFacts {
   'too-many-acls': { readonly most: number };
   'bad-limit': { readonly limit: string; readonly most: number };
   'moment-past': Nothing;
+  'bad-network': { readonly network: string };
+  'too-many-networks': { readonly most: number };
+  'bad-spend-limit': { readonly mostTicks: string };
+  'bad-overlap': { readonly days: number };
 
   // Credit
   'bad-amount': Nothing;

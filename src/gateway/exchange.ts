@@ -8,6 +8,7 @@ import type { Upstream } from '../upstream/upstream.ts';
 import type { Admission } from './admit.ts';
 import type { Ending } from './ending.ts';
 import type { Meter } from './meter.ts';
+import type { RequestTrace } from './request-trace.ts';
 import type { Reservation } from './reserve-credit.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -19,6 +20,7 @@ export interface Exchange {
   readonly dialect: Dialect;
   readonly stopwatch: Stopwatch;
   readonly ending: Ending;
+  readonly trace: RequestTrace | undefined;
 }
 
 /** An exchange that knows what was asked and what will answer it. */

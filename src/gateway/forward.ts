@@ -24,6 +24,7 @@ export async function forward(gateway: Gateway, exchange: PaidExchange): Promise
   if (ending.signal.aborted) return endedFailure(exchange);
   const body = upstreamBody(chat, upstream, upstream.upstreamModel(model.id), reservation.outputCap);
   const cancelDeadline = gateway.clock.after(UPSTREAM_HEAD_MS, () => ending.end('stalled'));
+  exchange.trace?.upstreamCalled(upstream);
   try {
     const response = await upstream.send({ body, stream: chat.stream, signal: ending.signal });
     const { status } = response;

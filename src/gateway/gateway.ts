@@ -1,4 +1,5 @@
 import type { CatalogueModel, ModelCatalogue } from '../domain/model-catalogue.ts';
+import type { NetworkAddress } from '../domain/network-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Dialect } from '../protocol/xai-chat/error.ts';
@@ -9,6 +10,7 @@ import type { Token, Upstream } from '../upstream/upstream.ts';
 import type { AdmissionDesk } from './admit.ts';
 import type { CreditQueue } from './credit-queue.ts';
 import type { ExchangeRegister } from './exchange-register.ts';
+import type { RequestTrace } from './request-trace.ts';
 
 /** What the pipeline is built from. Everything that touches the world comes in through here. */
 export interface Gateway {
@@ -29,8 +31,8 @@ export interface Gateway {
   upstreamsOf(model: CatalogueModel): readonly Upstream[];
   /** SHA-256 in lower-case hexadecimal. */
   sha256(text: string): string;
-  /** Called once for every request that was recorded. */
-  observe(record: RequestRecord): void;
+  /** Called once for every request that was recorded, with its trace where it has one. */
+  observe(record: RequestRecord, trace: RequestTrace | undefined): void;
 }
 
 export interface KeyFinder {
@@ -50,12 +52,18 @@ export interface TextTokeniser {
   tokens(text: string): Promise<Token[]>;
 }
 
-/** A call as the HTTP floor hands it over. */
-export interface GatewayRequest {
-  /** A bare UUID; also the answer's `id`, the hold's and the record's. */
-  readonly id: string;
+/** A key as somebody presents it. */
+export interface PresentedKey {
   /** The key's text from `Authorization: Bearer` or `x-api-key`, or undefined. */
   readonly credential: string | undefined;
+  /** Where the caller is, as far as it can be known. Asked only for keys that may not be used from everywhere. */
+  readonly clientAddress: () => NetworkAddress | undefined;
+}
+
+/** A call as the HTTP floor hands it over. */
+export interface GatewayRequest extends PresentedKey {
+  /** A bare UUID; also the answer's `id`, the hold's and the record's. */
+  readonly id: string;
   readonly bodyText: string;
   readonly dialect: Dialect;
   /** Aborted when the caller hangs up. */
@@ -64,6 +72,8 @@ export interface GatewayRequest {
   readonly onOver: () => void;
   /** Monotonic, when the request's head had arrived. */
   readonly arrivedMs: number;
+  /** Where somebody wants to know more than the record says. */
+  readonly trace?: RequestTrace | undefined;
 }
 
 export interface GatewayAnswer {

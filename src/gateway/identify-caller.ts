@@ -6,33 +6,38 @@ import {
   ledgerUnavailable,
   missingKey,
   wrongKey,
+  wrongPlace,
 } from '../domain/failure.ts';
+import { isWithin, parseNetwork } from '../domain/network-address.ts';
 import type { KeyWithOwner } from '../storage/key-store.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway, PresentedKey } from './gateway.ts';
 
 type KeyPorts = Pick<Gateway, 'keys' | 'sha256' | 'clock'>;
 
 /** Finds whose key was sent, if it may be used now. */
 export async function identifyCaller(
   gateway: KeyPorts,
-  credential: string | undefined,
+  presented: PresentedKey,
 ): Promise<KeyWithOwner | Failure> {
-  const key = await findKey(gateway, credential);
+  const key = await findKey(gateway, presented);
   return isFailure(key) ? key : (keyFault(key, gateway.clock.nowMs()) ?? key);
 }
 
 /**
- * Finds the key that was sent, whether it may be used or not. The text is hashed before it is looked up, so the
- * comparison takes the same time for every wrong key. A store that cannot be reached is a 503 and never a wrong key.
+ * Finds the key that was sent, whether it may be used now or not; but from where it may not be used, nobody learns
+ * anything of it. The text is hashed before it is looked up, so the comparison takes the same time for every wrong key.
+ * A store that cannot be reached is a 503 and never a wrong key.
  */
 export async function findKey(
   gateway: Omit<KeyPorts, 'clock'>,
-  credential: string | undefined,
+  { credential, clientAddress }: PresentedKey,
 ): Promise<KeyWithOwner | Failure> {
   if (credential === undefined || credential === '') return missingKey();
   if (!isApiKey(credential)) return wrongKey(maskForeignKey(credential));
   try {
-    return (await gateway.keys.find(gateway.sha256(credential))) ?? wrongKey(maskForeignKey(credential));
+    const key = await gateway.keys.find(gateway.sha256(credential));
+    if (key === undefined) return wrongKey(maskForeignKey(credential));
+    return placeFault(key, clientAddress) ?? key;
   } catch {
     return ledgerUnavailable();
   }
@@ -45,4 +50,19 @@ export function keyFault(key: KeyWithOwner, nowMs: number): Failure | undefined 
   if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) return blockedKey('expired');
   if (key.organizationBlocked || key.userBanned) return blockedKey('team-blocked');
   return undefined;
+}
+
+/** Why a key may not be used from where the caller is. An address that cannot be known is allowed nowhere. */
+export function placeFault(
+  { allowedNetworks }: Pick<KeyWithOwner, 'allowedNetworks'>,
+  clientAddress: PresentedKey['clientAddress'],
+): Failure | undefined {
+  if (allowedNetworks.length === 0) return undefined;
+  const address = clientAddress();
+  if (address === undefined) return wrongPlace();
+  const isAllowed = allowedNetworks.some((text) => {
+    const network = parseNetwork(text);
+    return network !== undefined && isWithin(address, network);
+  });
+  return isAllowed ? undefined : wrongPlace();
 }

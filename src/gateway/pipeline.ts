@@ -21,7 +21,7 @@ import type { Exchange, PaidExchange, RoutedExchange } from './exchange.ts';
 import { endedFailure, failureEnd } from './failure-end.ts';
 import { forward } from './forward.ts';
 import type { Gateway, GatewayAnswer, GatewayRequest } from './gateway.ts';
-import { identifyCaller, keyFault } from './identify-caller.ts';
+import { identifyCaller, keyFault, placeFault } from './identify-caller.ts';
 import { measurePrompt } from './measure-prompt.ts';
 import { Meter } from './meter.ts';
 import { recordRefusal } from './record.ts';
@@ -67,9 +67,9 @@ async function answerRequest(
   ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
   if (request.signal.aborted) hangUp();
 
-  const caller = await identifyCaller(gateway, request.credential);
+  const caller = await identifyCaller(gateway, request);
   if (isFailure(caller)) return caller;
-  const lookAgain = () => void endIfKeyEnded(gateway, caller, ending);
+  const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
   // A change that came while the key was looked up has told nobody. Looking again costs nothing: it is in memory.
   lookAgain();
@@ -80,6 +80,7 @@ async function answerRequest(
     dialect: request.dialect,
     stopwatch: new Stopwatch(gateway.clock, request.arrivedMs),
     ending,
+    trace: request.trace,
   };
   const paid = await openExchange(gateway, exchange, request.bodyText);
   return isFailure(paid) ? paid : answerExchange(gateway, paid);
@@ -175,7 +176,7 @@ async function answerStream(
   exchange: PaidExchange,
   head: Promise<UpstreamResponse | Failure>,
 ): Promise<GatewayAnswer | Failure> {
-  const early = await within(gateway.clock, EARLY_HEAD_MS, head);
+  const early = await exchange.stopwatch.onOthers(within(gateway.clock, EARLY_HEAD_MS, head));
   if (isFailure(early)) {
     await settle(gateway, exchange, failureEnd(exchange, early, { charge: false }));
     return early;
@@ -191,11 +192,15 @@ async function answerStream(
 async function endIfKeyEnded(
   { keys, clock }: Gateway,
   { hash }: KeyWithOwner,
+  { clientAddress }: GatewayRequest,
   ending: Ending,
 ): Promise<void> {
   try {
     const key = await keys.find(hash);
-    const fault = key === undefined ? blockedKey('revoked') : keyFault(key, clock.nowMs());
+    const fault =
+      key === undefined
+        ? blockedKey('revoked')
+        : (keyFault(key, clock.nowMs()) ?? placeFault(key, clientAddress));
     if (fault !== undefined) ending.end('key-ended', fault);
   } catch {
     // The store is away; the request under way was let in with a good key and goes on.
@@ -206,9 +211,12 @@ function answerHeaders(exchange: PaidExchange, contentType: string): Record<stri
   return {
     'content-type': contentType,
     'x-request-id': exchange.id,
+    'x-turnpike-overhead-ms': exchange.stopwatch.read().gatewayMs.toFixed(3),
     ...exchange.admission.headers,
     ...(exchange.chat.stream ? { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' } : {}),
     ...(exchange.upstream.simulated ? { 'x-turnpike-simulated': 'true' } : {}),
-    ...(exchange.reservation.isCappedByCredit ? { 'x-turnpike-output-capped': 'credit' } : {}),
+    ...(exchange.reservation.cappedBy === undefined
+      ? {}
+      : { 'x-turnpike-output-capped': exchange.reservation.cappedBy }),
   };
 }

@@ -31,9 +31,11 @@ export async function* readEvents(
   try {
     for (;;) {
       watchdog.watch();
-      const piece = await read(reader, stopwatch);
+      const fromMs = clock.monotonicMs();
+      const { done, value: piece } = await reader.read().catch(broken);
+      stopwatch.addOthers(clock.monotonicMs() - fromMs);
       watchdog.rest();
-      if (piece === undefined) return;
+      if (done) return;
       const events = parser.push(piece);
       saidDone = events.some(({ data }) => data.length < 16 && data.trim() === '[DONE]');
       if (events.length > 0) yield events;
@@ -46,15 +48,8 @@ export async function* readEvents(
   }
 }
 
-async function read(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  stopwatch: Stopwatch,
-): Promise<Uint8Array | undefined> {
-  try {
-    return (await stopwatch.onOthers(reader.read())).value;
-  } catch {
-    throw new BrokenStream('the connection broke');
-  }
+function broken(): never {
+  throw new BrokenStream('the connection broke');
 }
 
 /** After [DONE] only the end of the body is left. Whoever reads that too can use the connection for the next call. */

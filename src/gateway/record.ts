@@ -61,7 +61,7 @@ export function recordRefusal(
     uncollectedTicks: 0n,
     ...exchange.stopwatch.read(),
   };
-  gateway.observe(record);
+  gateway.observe(record, exchange.trace);
   gateway.usage
     .record(record)
     .catch(() => gateway.log.error('request-not-recorded', { request: exchange.id }));

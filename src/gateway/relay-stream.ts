@@ -5,6 +5,7 @@ import {
   keyEndedInAnswer,
   ledgerLostInAnswer,
   shutDownInAnswer,
+  spendLimitReachedInAnswer,
   upstreamBroke,
   upstreamFailed,
 } from '../domain/failure.ts';
@@ -74,10 +75,19 @@ class StreamRelay {
   /** The upstream's chunks, as the reader gets them, until there are no more or they must stop. */
   async *chunks({ body }: UpstreamResponse): AsyncGenerator<string, Verdict> {
     const { ending, stopwatch, id } = this.#exchange;
+    const { clock } = this.#gateway;
     try {
-      for await (const events of readEvents(body, this.#gateway.clock, ending, stopwatch)) {
+      for await (const events of readEvents(body, clock, ending, stopwatch)) {
         const { text, stop } = await this.#takeEvents(events);
-        if (text !== '') yield* this.#handOver(text);
+        if (text !== '') {
+          // The time until the reader comes back for more is the reader's.
+          const fromMs = clock.monotonicMs();
+          try {
+            yield text;
+          } finally {
+            stopwatch.addOthers(clock.monotonicMs() - fromMs);
+          }
+        }
         if (stop !== undefined) return stop;
       }
     } catch (reason) {
@@ -102,6 +112,12 @@ class StreamRelay {
     if (verdict === 'whole' || verdict === 'beyond-limit') {
       const usage = await this.#settle({ outcome: 'completed', httpStatus: 200, charge: true });
       yield this.#editor.end(usage, verdict === 'whole' ? 'stop' : 'length') + DONE_EVENT;
+      return;
+    }
+    if (verdict === 'spend-limit-reached') {
+      const failure = spendLimitReachedInAnswer();
+      const usage = await this.#settle({ outcome: 'cut-limit', httpStatus: 200, failure, charge: true });
+      yield this.#editor.cut(usage) + this.errorEvent(failure);
       return;
     }
     if (verdict === 'credit-used-up' || verdict === 'ledger-lost') {
@@ -138,11 +154,20 @@ class StreamRelay {
 
   /** Reads events; answers what to hand over, and why to stop if they say so. */
   async #takeEvents(events: readonly ServerSentEvent[]): Promise<{ text: string; stop?: Verdict }> {
-    const { meter, stopwatch, id } = this.#exchange;
+    const { meter, stopwatch, id, trace } = this.#exchange;
     this.#isAccepted = true;
     let text = '';
     for (const { event, data } of events) {
       if (event !== undefined && event !== 'error') continue; // The protocol has no named events; a page might run them.
+      const repeat = event === undefined ? this.#editor.repeat(data) : undefined;
+      if (repeat !== undefined) {
+        meter.note(repeat.written, undefined);
+        stopwatch.firstToken();
+        text += dataEvent(repeat.text);
+        const cover = this.#credit.isCovered ? 'paid' : await this.#credit.cover(this.#editor.isFinished);
+        if (cover !== 'paid') return { text, stop: cover };
+        continue;
+      }
       const chunk: StreamChunk = event === 'error' ? { kind: 'error' } : readStreamChunk(data);
       if (chunk.kind === 'done') return { text, stop: 'whole' };
       if (chunk.kind !== 'chunk') {
@@ -151,23 +176,13 @@ class StreamRelay {
       }
       meter.note(chunk.written, chunk.usage);
       if (chunk.written !== '') stopwatch.firstToken();
+      if (chunk.finishes) trace?.choicesEnded(chunk.value);
       text += this.#editor.take(chunk);
-      const cover = await this.#credit.cover(this.#editor.isFinished);
+      const cover = this.#credit.isCovered ? 'paid' : await this.#credit.cover(this.#editor.isFinished);
       if (cover !== 'paid') return { text, stop: cover };
     }
     this.#credit.checkpointWhenDue();
     return { text };
-  }
-
-  /** Hands text to the reader; the time until it comes back for more is the reader's. */
-  async *#handOver(text: string): AsyncGenerator<string, void> {
-    const { clock } = this.#gateway;
-    const fromMs = clock.monotonicMs();
-    try {
-      yield text;
-    } finally {
-      this.#exchange.stopwatch.addOthers(clock.monotonicMs() - fromMs);
-    }
   }
 
   /**

@@ -30,6 +30,7 @@ export async function relayWhole(
     return answer;
   }
   exchange.stopwatch.firstToken();
+  exchange.trace?.choicesEnded(answer.value);
   exchange.meter.note(answer.written, answer.usage);
   const { usage, chargedTicks } = await settle(gateway, exchange, {
     outcome: 'completed',

@@ -1,6 +1,7 @@
-import { type Failure, ledgerUnavailable, outOfCredit } from '../domain/failure.ts';
+import { type Failure, ledgerUnavailable, outOfCredit, spendLimitReached } from '../domain/failure.ts';
 import { MAXIMUM_TICKS, type Ticks } from '../domain/money.ts';
 import { affordableOutputTokens, cost, type PriceSheet, upperBoundCost } from '../domain/price.ts';
+import type { SpendLimits } from '../domain/spend-limit.ts';
 import { NO_USAGE, type TokenUsage } from '../domain/usage.ts';
 import { sleep } from '../ports/clock.ts';
 import { errorStatus } from '../protocol/xai-chat/error.ts';
@@ -34,8 +35,10 @@ export interface Reservation {
   readonly outputCap: number | undefined;
   /** A stream that may write beyond its first hold, which then grows. */
   readonly mayGrow: boolean;
-  /** The credit did not reach for the output that was asked for. */
-  readonly isCappedByCredit: boolean;
+  /** What did not reach for the output that was asked for: the account's credit, or the key's spend limit. */
+  readonly cappedBy: 'credit' | 'limit' | undefined;
+  /** Those of the key, for extensions too; undefined without any, which spares the ledger a look. */
+  readonly spendLimits: SpendLimits | undefined;
   /** Extensions so far. */
   readonly steps: number;
 }
@@ -43,7 +46,8 @@ export interface Reservation {
 /**
  * Sets credit aside for the prompt and an output allowance. Where it does not reach because other calls of the
  * account are under way, the call waits its turn; where it still does not, but covers the prompt and a little
- * output, it takes what there is. The refusal is the ledger's own: no balance is read here.
+ * output, it takes what there is. What a key's spend limit leaves bounds the hold in the same way, but nobody waits for
+ * it. The refusal is the ledger's own: no balance is read here.
  */
 export async function reserveCredit(
   gateway: Pick<Gateway, 'ledger' | 'credit' | 'clock' | 'log' | 'processId'>,
@@ -58,6 +62,7 @@ export async function reserveCredit(
     ? Math.min(asked, STREAM_STEP_TOKENS)
     : await wholeAnswerTokens(exchange, asked, prompt);
   const wantedTokens = perChoice * chat.choices;
+  const spendLimits = limitsOf(caller.spendLimits);
   const wantedTicks = upperBoundCost(sheet, prompt.tokensAtMost, wantedTokens);
   let isUnheard = false;
   const hold = async (minimumTicks: Ticks) => {
@@ -68,9 +73,10 @@ export async function reserveCredit(
       // No wallet holds more than the ledger can move at once.
       amountTicks: wantedTicks < MAXIMUM_TICKS ? wantedTicks : MAXIMUM_TICKS,
       minimumTicks,
+      spendLimits,
       processId: gateway.processId,
       origin: originOf(exchange),
-      atMs: gateway.clock.nowMs(),
+      atMs: exchange.atMs,
     });
     isUnheard = false;
     return answer;
@@ -86,8 +92,11 @@ export async function reserveCredit(
       const leastOutput = Math.min(LEAST_OUTPUT_TOKENS, perChoice) * chat.choices;
       answer = await hold(upperBoundCost(sheet, promptTokens, leastOutput));
     }
-    if (answer.outcome === 'refused')
-      return outOfCredit(walletId, answer.balance.availableTicks, wantedTicks);
+    if (answer.outcome === 'refused') {
+      return answer.reason === 'spend-limit'
+        ? spendLimitReached(answer.period, gateway.clock.nowMs())
+        : outOfCredit(walletId, answer.balance.availableTicks, wantedTicks);
+    }
 
     const { heldTicks } = answer;
     const paidTokens =
@@ -96,8 +105,10 @@ export async function reserveCredit(
         : wantedTokens;
     // A prompt that is likely smaller than its bound may leave enough for all that was asked for, and never more.
     const outputTokens = Math.min(paidTokens, wantedTokens);
-    const isCappedByCredit = outputTokens < wantedTokens;
-    const mayGrow = chat.stream && !isCappedByCredit && asked > perChoice;
+    const isCapped = outputTokens < wantedTokens;
+    // A hold takes all the credit there is before that is what bounds it.
+    const cappedBy = !isCapped ? undefined : answer.balance.availableTicks > 0n ? 'limit' : 'credit';
+    const mayGrow = chat.stream && !isCapped && asked > perChoice;
     const capPerChoice = Math.max(1, Math.floor(outputTokens / chat.choices));
     return {
       sheet,
@@ -107,7 +118,8 @@ export async function reserveCredit(
       outputTokens,
       outputCap: mayGrow ? (Number.isFinite(asked) ? asked : undefined) : capPerChoice,
       mayGrow,
-      isCappedByCredit,
+      cappedBy,
+      spendLimits,
       steps: 0,
     };
   } catch (reason) {
@@ -120,6 +132,10 @@ export async function reserveCredit(
     if (ending.signal.aborted) return endedFailure(exchange);
     throw reason;
   }
+}
+
+function limitsOf(limits: SpendLimits): SpendLimits | undefined {
+  return limits.perDayTicks === null && limits.perMonthTicks === null ? undefined : limits;
 }
 
 /**
@@ -187,18 +203,21 @@ export async function extendReservation(
   reservation: Reservation,
   tokens: number,
   usage: TokenUsage,
-): Promise<Reservation | undefined> {
+): Promise<Reservation | 'credit-used-up' | 'spend-limit-reached'> {
   const { sheet } = reservation;
   const answer = await gateway.ledger.extend({
     holdId: reservation.holdId,
     step: reservation.steps + 1,
     amountTicks: upperBoundCost(sheet, 0, tokens),
     minimumTicks: sheet.outputTicksPerToken > 0n ? sheet.outputTicksPerToken : 1n,
+    spendLimits: reservation.spendLimits,
     usage,
     costTicks: cost(sheet, usage),
     atMs: gateway.clock.nowMs(),
   });
-  if (answer.outcome === 'refused') return undefined;
+  if (answer.outcome === 'refused') {
+    return answer.reason === 'spend-limit' ? 'spend-limit-reached' : 'credit-used-up';
+  }
   return {
     ...reservation,
     heldTicks: reservation.heldTicks + answer.heldTicks,

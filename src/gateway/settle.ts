@@ -9,6 +9,7 @@ import type { PaidExchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import { makeRecord } from './record.ts';
 import { BACKGROUND_PAUSES_MS, repeatCommand } from './repeat-command.ts';
+import type { RequestTrace } from './request-trace.ts';
 
 /** How a request ended, as far as money and the record care. */
 export interface End {
@@ -36,7 +37,8 @@ const PAUSES_MS = [50, 500, 2_000];
  * the hold stays and the next start ends it.
  */
 export async function settle(gateway: Gateway, exchange: PaidExchange, end: End): Promise<Settled> {
-  const { reservation, meter, ending } = exchange;
+  const { reservation, meter, ending, trace } = exchange;
+  trace?.upstreamEnded();
   const metered = end.charge ? await meter.read() : { usage: NO_USAGE, estimated: false };
   const costTicks = end.charge ? chargeable(cost(reservation.sheet, metered.usage)) : 0n;
   // Claimed only now: what broke up to here can still be settled as broken.
@@ -57,10 +59,10 @@ export async function settle(gateway: Gateway, exchange: PaidExchange, end: End)
   if (answer === undefined) {
     sleep(gateway.clock, BACKGROUND_PAUSES_MS[0] ?? 0)
       .then(() => attempt(BACKGROUND_PAUSES_MS.slice(1)))
-      .then((late) => late !== undefined && report(gateway, record, late))
+      .then((late) => late !== undefined && report(gateway, record, trace, late))
       .catch(() => {}); // Every attempt was reported.
   } else if (answer !== 'impossible') {
-    report(gateway, record, answer);
+    report(gateway, record, trace, answer);
   }
   const isHeard = typeof answer === 'object' && answer.outcome !== 'refused';
   return { usage: metered.usage, chargedTicks: isHeard ? answer.chargedTicks : costTicks };
@@ -72,12 +74,17 @@ function chargeable(costTicks: Ticks): Ticks {
 }
 
 /** The hold has ended: whoever waits for its credit is told, and so are the figures and the log. */
-function report(gateway: Gateway, record: RequestRecord, answer: EndAnswer): void {
+function report(
+  gateway: Gateway,
+  record: RequestRecord,
+  trace: RequestTrace | undefined,
+  answer: EndAnswer,
+): void {
   const { requestId, organizationId } = record;
   gateway.credit.released(organizationId);
   if (answer.outcome === 'refused') {
     gateway.log.error('settle-refused', { request: requestId, reason: answer.reason });
-    gateway.observe({ ...record, costTicks: 0n });
+    gateway.observe({ ...record, costTicks: 0n }, trace);
     return;
   }
   const { chargedTicks, uncollectedTicks } = answer;
@@ -87,5 +94,5 @@ function report(gateway: Gateway, record: RequestRecord, answer: EndAnswer): voi
       uncollectedTicks: String(uncollectedTicks),
     });
   }
-  gateway.observe({ ...record, costTicks: chargedTicks, uncollectedTicks });
+  gateway.observe({ ...record, costTicks: chargedTicks, uncollectedTicks }, trace);
 }

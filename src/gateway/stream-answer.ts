@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { HEARTBEAT } from '../protocol/server-sent-events/write-events.ts';
 import { HEARTBEAT_MS, READER_STALL_MS } from './deadlines.ts';
 import type { Ending } from './ending.ts';
+import { Watchdog } from './watchdog.ts';
 
 /**
  * Turns a generator of text into a response body: one part is made for each one the reader takes, a sign of life
@@ -17,50 +18,60 @@ export function streamAnswer(
   // Begun at once, so that the generator's `finally` runs even if nobody ever reads.
   let upcoming: Promise<IteratorResult<string, void>> | undefined = parts.next();
   upcoming.catch(() => {});
-  let stopWaitingForReader = () => {};
   let hasLeft = false;
   let isCancelled = false;
+  let beat = () => {};
 
+  // Two watchdogs for the whole stream, and no timer for each part of it.
+  const reader = new Watchdog(clock, READER_STALL_MS, () => {
+    ending.end('client-gone');
+    leave();
+  });
+  const silence = new Watchdog(clock, HEARTBEAT_MS, () => beat());
+  const stopWatching = () => {
+    reader.stop();
+    silence.stop();
+  };
   const leave = () => {
     hasLeft = true;
-    stopWaitingForReader();
+    stopWatching();
     parts.return().catch(() => {});
-  };
-  const waitForReader = () => {
-    if (hasLeft) return;
-    stopWaitingForReader = clock.after(READER_STALL_MS, () => {
-      ending.end('client-gone');
-      leave();
-    });
   };
   const leaveWithReader = () => {
     if (ending.reason === 'client-gone') leave();
   };
   ending.signal.addEventListener('abort', leaveWithReader, { once: true });
+  reader.watch();
   // A signal that is aborted already tells nobody any more.
   leaveWithReader();
-  waitForReader();
 
   return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      stopWaitingForReader();
-      const stopBeating = repeatedly(clock, HEARTBEAT_MS, () => {
-        // A reader that has not taken the last sign of life needs no further one.
+    start(controller) {
+      // A reader that has not taken the last sign of life needs no further one.
+      beat = () => {
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(heartbeat);
-      });
+      };
+    },
+    async pull(controller) {
+      reader.rest();
+      silence.watch();
       try {
         const { done, value } = await (upcoming ?? parts.next());
         upcoming = undefined;
         // To a body that was cancelled nothing can be added, not even its end.
         if (isCancelled) return;
         if (done) {
+          stopWatching();
           controller.close();
         } else {
           controller.enqueue(encoder.encode(value));
-          waitForReader();
+          if (!hasLeft) reader.watch();
         }
+      } catch (reason) {
+        stopWatching();
+        throw reason;
       } finally {
-        stopBeating();
+        silence.rest();
       }
     },
     cancel() {
@@ -69,16 +80,4 @@ export function streamAnswer(
       leave();
     },
   });
-}
-
-function repeatedly(clock: Clock, everyMs: number, act: () => void): () => void {
-  let stop = () => {};
-  const again = () => {
-    stop = clock.after(everyMs, () => {
-      act();
-      again();
-    });
-  };
-  again();
-  return () => stop();
 }

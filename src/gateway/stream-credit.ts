@@ -5,10 +5,10 @@ import type { Gateway } from './gateway.ts';
 import { extendReservation, type Reservation, STREAM_STEP_TOKENS } from './reserve-credit.ts';
 
 /**
- * Whether what a stream has written is paid for: by its hold, or not because the credit is used up, because the
- * ledger did not say, or because the upstream writes on beyond what the caller asked for.
+ * Whether what a stream has written is paid for: by its hold, or not because the credit or the key's allowance is used
+ * up, because the ledger did not say, or because the upstream writes on beyond what the caller asked for.
  */
-export type Cover = 'paid' | 'credit-used-up' | 'ledger-lost' | 'beyond-limit';
+export type Cover = 'paid' | 'credit-used-up' | 'spend-limit-reached' | 'ledger-lost' | 'beyond-limit';
 
 /**
  * An upstream that has written this many times the caller's own limit does not keep to it. Up to there the difference
@@ -30,13 +30,18 @@ export class StreamCredit {
     this.#gateway = gateway;
     this.#exchange = exchange;
     this.#reservation = exchange.reservation;
-    const { mayGrow, isCappedByCredit, outputTokens } = exchange.reservation;
+    const { mayGrow, cappedBy, outputTokens } = exchange.reservation;
     // Where credit sets the cap, going beyond it is a matter of credit too.
     this.#limitTokens =
-      mayGrow || isCappedByCredit
+      mayGrow || cappedBy !== undefined
         ? Number.POSITIVE_INFINITY
         : outputTokens * BEYOND_LIMIT + BEYOND_LIMIT_TOKENS;
     this.#checkpointMs = gateway.clock.monotonicMs();
+  }
+
+  /** True when there is nothing to count and nothing to extend: the common case, told without waiting. */
+  get isCovered(): boolean {
+    return !this.#exchange.meter.mustCount && !this.#isOver();
   }
 
   /** Extends the hold until it covers what is written. An answer that `isFinished` needs no more than it has. */
@@ -48,7 +53,8 @@ export class StreamCredit {
     while (!isFinished && this.#isOver()) {
       if (meter.outputAtMost() > this.#limitTokens) return 'beyond-limit';
       try {
-        if (!(await this.#extend())) return 'credit-used-up';
+        const cover = await this.#extend();
+        if (cover !== 'paid') return cover;
       } catch {
         this.#gateway.log.error('ledger-unavailable', { request: this.#exchange.id, command: 'extend' });
         return 'ledger-lost';
@@ -79,15 +85,15 @@ export class StreamCredit {
     return output > this.#limitTokens || (mayGrow ? output >= outputTokens : output > outputTokens);
   }
 
-  /** By what is missing and another step, or by what there is. False: nothing is left. */
-  async #extend(): Promise<boolean> {
+  /** By what is missing and another step, or by what there is. Otherwise it says what is used up. */
+  async #extend(): Promise<Cover> {
     const { meter, chat } = this.#exchange;
     const missing = Math.max(0, meter.outputAtMost() - this.#reservation.outputTokens);
     const tokens = missing + STREAM_STEP_TOKENS * chat.choices;
     const { usage } = await meter.read();
     const extended = await extendReservation(this.#gateway, this.#reservation, tokens, usage);
-    if (extended === undefined) return false;
+    if (typeof extended === 'string') return extended;
     this.#reservation = extended;
-    return true;
+    return 'paid';
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../protocol/parse-json.ts';
 import { dataEvent } from '../protocol/server-sent-events/write-events.ts';
 import { addMissingMembers } from '../protocol/splice-members.ts';
+import { RepeatedChunk } from '../protocol/xai-chat/repeated-chunk.ts';
 import {
   type ChunkIdentity,
   makeStreamChunk,
@@ -28,6 +29,7 @@ export class StreamEditor {
   readonly #identity: ChunkIdentity;
   readonly #includeUsage: boolean;
   readonly #ends: ChoiceEnds;
+  readonly #repeated = new RepeatedChunk();
   #createdSeconds: number;
   /** The chunk that ended a choice last, as the reader will get it. */
   #keptBack: string | undefined;
@@ -46,6 +48,14 @@ export class StreamEditor {
     return this.#ends.haveAllEnded;
   }
 
+  /**
+   * The event that a chunk becomes which only repeats one before with other words, and these words. Undefined for any
+   * other chunk: it is to be read and taken.
+   */
+  repeat(data: string): { readonly written: string; readonly text: string } | undefined {
+    return this.#keptBack === undefined ? this.#repeated.match(data) : undefined;
+  }
+
   /** The events that a chunk becomes; empty for one that only carries figures. */
   take(chunk: StreamChunk & { kind: 'chunk' }): string {
     if (chunk.isUsageOnly) {
@@ -54,6 +64,9 @@ export class StreamEditor {
     }
     if (typeof chunk.value.created === 'number') this.#createdSeconds = chunk.value.created;
     this.#ends.note(chunk.value);
+    if (chunk.usage === undefined) {
+      this.#repeated.learn(chunk.text, chunk.value, (text) => rewriteStreamChunk(text, this.#identity));
+    }
     const pieces = splitLongChunk(chunk.text, chunk.value).map((piece) =>
       rewriteStreamChunk(piece, this.#identity),
     );

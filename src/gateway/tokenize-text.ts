@@ -2,7 +2,7 @@ import { type Failure, invalidField, isFailure, malformedJson, overloaded } from
 import { isJsonObject, parseJson } from '../protocol/parse-json.ts';
 import type { Token } from '../upstream/upstream.ts';
 import { checkEndpoint, findModel } from './check-access.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway, PresentedKey } from './gateway.ts';
 import { identifyCaller } from './identify-caller.ts';
 
 /** The longest text that is taken apart in one call. */
@@ -18,10 +18,10 @@ export interface Tokenization {
 /** `POST /v1/tokenize-text`: the tokens of a text as the model that answers sees them. Costs nothing. */
 export async function tokenizeText(
   gateway: Gateway,
-  credential: string | undefined,
+  presented: PresentedKey,
   bodyText: string,
 ): Promise<Tokenization | Failure> {
-  const caller = await identifyCaller(gateway, credential);
+  const caller = await identifyCaller(gateway, presented);
   if (isFailure(caller)) return caller;
   const denied = checkEndpoint(caller, 'tokenize');
   if (denied !== undefined) return denied;

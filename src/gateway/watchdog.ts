@@ -1,8 +1,8 @@
 import type { Clock } from '../ports/clock.ts';
 
 /**
- * Barks when it watched for too long at a stretch; the time in which it rests is not the upstream's. Watching and
- * resting cost nothing: the timer is set anew only when it rings.
+ * Barks when it watched for too long at a stretch, and again each time as long after that; the time in which it rests
+ * is somebody else's. Watching and resting cost nothing: the timer is set anew only when it rings.
  */
 export class Watchdog {
   readonly #clock: Clock;
@@ -35,7 +35,12 @@ export class Watchdog {
 
   #ring(): void {
     const watchedMs = this.#watches ? this.#clock.monotonicMs() - this.#sinceMs : 0;
-    if (watchedMs >= this.#patienceMs) this.#bark();
-    else this.#cancel = this.#clock.after(this.#patienceMs - watchedMs, () => this.#ring());
+    if (watchedMs < this.#patienceMs) {
+      this.#cancel = this.#clock.after(this.#patienceMs - watchedMs, () => this.#ring());
+      return;
+    }
+    this.#sinceMs = this.#clock.monotonicMs();
+    this.#cancel = this.#clock.after(this.#patienceMs, () => this.#ring());
+    this.#bark();
   }
 }

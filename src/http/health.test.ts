@@ -7,13 +7,14 @@ const CONTEXT: RouteContext = {
   dialect: 'xai',
   arrivedMs: 0,
   parameters: {},
+  clientAddress: () => undefined,
   mayTakeLong: () => {},
 };
 
 async function get(path: string, { obstacles = [] as string[], headers = {} } = {}) {
   const route = healthRoutes({
     obstacles: async () => obstacles,
-    metrics: () => 'turnpike_requests_in_flight 0\n',
+    metrics: async () => 'turnpike_requests_in_flight 0\n',
     mayReadMetrics: (token) => token === 'the-token',
   }).find((one) => one.path === path);
   return await route?.handle(new Request(`http://x${path}`, { headers }), CONTEXT);

@@ -10,7 +10,7 @@ import type { Route } from './route.ts';
 export function healthRoutes(parts: {
   /** Why the server cannot serve, in one word each; empty when it can. */
   readonly obstacles: () => Promise<readonly string[]>;
-  readonly metrics: () => string;
+  readonly metrics: () => Promise<string>;
   readonly mayReadMetrics: (token: string | undefined) => boolean;
 }): Route[] {
   return [
@@ -29,11 +29,11 @@ export function healthRoutes(parts: {
     {
       method: 'GET',
       path: '/metrics',
-      handle(request, context) {
+      async handle(request, context) {
         if (!parts.mayReadMetrics(readCredential(request.headers))) {
           return answerFailure(metricsClosed(), context);
         }
-        return new Response(parts.metrics(), {
+        return new Response(await parts.metrics(), {
           headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
         });
       },

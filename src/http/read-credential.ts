@@ -1,3 +1,6 @@
+import type { PresentedKey } from '../gateway/gateway.ts';
+import type { RouteContext } from './route.ts';
+
 /** Headers longer than this hold no key. */
 const MAXIMUM_CHARACTERS = 1_024;
 
@@ -13,4 +16,9 @@ export function readCredential(headers: Headers): string | undefined {
   }
   const apiKey = headers.get('x-api-key');
   return apiKey === null || apiKey.length > MAXIMUM_CHARACTERS ? undefined : apiKey.trim();
+}
+
+/** The key of a request and where it was sent from. */
+export function readPresentedKey(request: Request, { clientAddress }: RouteContext): PresentedKey {
+  return { credential: readCredential(request.headers), clientAddress };
 }

@@ -1,3 +1,4 @@
+import type { NetworkAddress } from '../domain/network-address.ts';
 import type { Dialect } from '../protocol/xai-chat/error.ts';
 
 /** What a route gets besides the request. */
@@ -9,6 +10,8 @@ export interface RouteContext {
   readonly arrivedMs: number;
   /** Path parameters by name, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Where the caller is; undefined when it cannot be known. The same answer however often it is asked. */
+  readonly clientAddress: () => NetworkAddress | undefined;
   /** Lifts the connection's idle limit for this request; answers of models may be silent for minutes. */
   readonly mayTakeLong: () => void;
 }

@@ -34,6 +34,7 @@ beforeAll(() => {
   server = startServer({
     hostname: '127.0.0.1',
     port: 0,
+    trustedProxies: [],
     apiRoutes: API_ROUTES,
     rootRoutes: [{ method: 'GET', path: '/healthz', handle: () => Response.json({ status: 'alive' }) }],
     clock: new ManualClock(),
@@ -174,6 +175,7 @@ test('the address of an IPv6 host is written with brackets', async () => {
   const here = startServer({
     hostname: '::1',
     port: 0,
+    trustedProxies: [],
     apiRoutes: [],
     rootRoutes: [],
     clock: new ManualClock(),

@@ -1,10 +1,12 @@
 import { internalError, unknownRoute, wrongMethod } from '../domain/failure.ts';
+import type { Network, NetworkAddress } from '../domain/network-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { Dialect } from '../protocol/xai-chat/error.ts';
 import { answerFailure } from './answer-failure.ts';
+import { findClientAddress } from './client-address.ts';
 import { preflight } from './cors.ts';
 import type { Route } from './route.ts';
 
@@ -33,6 +35,8 @@ export interface ServerParts {
   readonly apiRoutes: readonly Route[];
   /** Routes at the root: health and the page for people. */
   readonly rootRoutes: readonly Route[];
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly Network[];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -85,13 +89,24 @@ export function startServer(parts: ServerParts): RunningServer {
   };
 }
 
-function handlerOf({ clock, random, log }: ServerParts, dialect: Dialect, route: Route): Handler {
+function handlerOf(
+  { clock, random, log, trustedProxies }: ServerParts,
+  dialect: Dialect,
+  route: Route,
+): Handler {
   return async (request, server) => {
     const context = {
       requestId: random.uuid(),
       dialect,
       arrivedMs: clock.monotonicMs(),
       parameters: request.params as Record<string, string>,
+      clientAddress: rememberFirst(() =>
+        findClientAddress(
+          server.requestIP(request)?.address,
+          request.headers.get('x-forwarded-for'),
+          trustedProxies,
+        ),
+      ),
       mayTakeLong: () => server.timeout(request, 0),
     };
     try {
@@ -103,6 +118,15 @@ function handlerOf({ clock, random, log }: ServerParts, dialect: Dialect, route:
       log.error('assertion-broken', { request: context.requestId, error: errorFact(error) });
       return answerFailure(internalError(context.requestId), context);
     }
+  };
+}
+
+/** A connection that has closed since says nothing of its other end, so what it said first stands. */
+function rememberFirst(find: () => NetworkAddress | undefined): () => NetworkAddress | undefined {
+  let found: NetworkAddress | undefined;
+  return () => {
+    found ??= find();
+    return found;
   };
 }
 

@@ -311,10 +311,18 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name}=${problem.value}：可选值为 ${problem.allowed.join('、')}，或接口地址，例如 http://127.0.0.1:11434/v1。`;
     case 'host':
       return `${name}=${problem.value}：请填写 IP 地址或主机名，不带端口。`;
+    case 'network':
+      return `${name}：${problem.value || '空项'} 不是网段。请填写网段，例如 10.0.0.0/8 或 ::1/128，以逗号分隔。`;
     case 'email':
       return `${name}=${problem.value}：请填写邮箱地址，例如 you@example.com。`;
     case 'number':
       return `${name}=${problem.value}：请填写 ${problem.least} 到 ${problem.most} 的整数。`;
+    case 'collector':
+      return `${name}=${problem.value}：请填写采集器的基础地址，例如 http://127.0.0.1:4318；密钥请写在 OTEL_EXPORTER_OTLP_HEADERS 里。`;
+    case 'share':
+      return `${name}=${problem.value}：请填写 0 到 1 之间的数，例如 0.1。`;
+    case 'headers':
+      return `${name}：请写成以逗号分隔的 name=value，值使用百分号编码。`;
     case 'folder':
       return `${name}=${problem.value}：无法创建或写入该文件夹，请换一个。`;
     case 'file':

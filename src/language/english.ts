@@ -320,10 +320,18 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name}=${problem.value}: use ${problem.allowed.join(', ')} or a base URL such as http://127.0.0.1:11434/v1.`;
     case 'host':
       return `${name}=${problem.value}: use an IP address or a host name, without a port.`;
+    case 'network':
+      return `${name}: ${problem.value || 'an empty entry'} is not a network. Use networks such as 10.0.0.0/8 or ::1/128 with commas between.`;
     case 'email':
       return `${name}=${problem.value}: use an e-mail address such as you@example.com.`;
     case 'number':
       return `${name}=${problem.value}: use a whole number from ${problem.least} to ${problem.most}.`;
+    case 'collector':
+      return `${name}=${problem.value}: use the collector's base URL, such as http://127.0.0.1:4318; a key belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
+    case 'share':
+      return `${name}=${problem.value}: use a number from 0 to 1, such as 0.1.`;
+    case 'headers':
+      return `${name}: write name=value pairs with commas between them, the values in percent encoding.`;
     case 'folder':
       return `${name}=${problem.value}: this folder cannot be made or written. Choose one that can.`;
     case 'file':

@@ -225,6 +225,7 @@ export type ConfigurationProblem =
       readonly allowed: readonly string[];
     }
   | { readonly kind: 'host'; readonly name: string; readonly value: string }
+  | { readonly kind: 'network'; readonly name: string; readonly value: string }
   | { readonly kind: 'email'; readonly name: string; readonly value: string }
   | {
       readonly kind: 'number';
@@ -233,6 +234,9 @@ export type ConfigurationProblem =
       readonly least: number;
       readonly most: number;
     }
+  | { readonly kind: 'collector'; readonly name: string; readonly value: string }
+  | { readonly kind: 'share'; readonly name: string; readonly value: string }
+  | { readonly kind: 'headers'; readonly name: string }
   | { readonly kind: 'folder'; readonly name: string; readonly value: string }
   | { readonly kind: 'file'; readonly name: string; readonly value: string }
   | { readonly kind: 'too-short'; readonly name: string; readonly leastCharacters: number }

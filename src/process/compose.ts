@@ -3,7 +3,7 @@ import { AdmissionDesk } from '../gateway/admit.ts';
 import { effectiveContextTokens } from '../gateway/choose-upstream.ts';
 import { CreditQueue } from '../gateway/credit-queue.ts';
 import { ExchangeRegister } from '../gateway/exchange-register.ts';
-import type { Gateway } from '../gateway/gateway.ts';
+import type { Gateway, PresentedKey } from '../gateway/gateway.ts';
 import { findKey, identifyCaller } from '../gateway/identify-caller.ts';
 import { answerChat } from '../gateway/pipeline.ts';
 import { tokenizeText } from '../gateway/tokenize-text.ts';
@@ -17,20 +17,26 @@ import { chatCompletionsRoute } from '../http/v1/chat-completions.ts';
 import { modelRoutes } from '../http/v1/models.ts';
 import { tokenizeTextRoute } from '../http/v1/tokenize-text.ts';
 import type { Changed } from '../ports/changes.ts';
+import { within } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { KeyDirectory } from '../storage/key-directory.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { RequestRecord } from '../storage/usage-store.ts';
 import { fetchGuarded } from '../upstream/connection-guarded.ts';
 import { IMAGE_MAX_BYTES } from '../upstream/simulator/describe-images.ts';
 import { createSimulator } from '../upstream/simulator/simulator.ts';
 import { createTokeniser } from '../upstream/tokeniser/tokeniser.ts';
 import type { Config } from './config.ts';
+import { logRequest } from './log-request.ts';
 import { Metrics } from './metrics.ts';
 import { Mirror } from './mirror.ts';
 import { systemClock as clock } from './system-clock.ts';
 import { systemRandom as random } from './system-random.ts';
+import { Telemetry } from './telemetry/telemetry.ts';
 import { UpstreamTable } from './upstream-table.ts';
+import { VERSION } from './version.ts';
+
+/** Figures are shown also while the storage is away, and then they say so. */
+const STORAGE_ANSWER_MS = 1_000;
 
 /** What is opened before the program is put together, and closed after it. */
 export interface Foundations {
@@ -53,7 +59,7 @@ export interface Program {
   listen(rootRoutes: readonly Route[]): RunningServer;
   /** Does now what the first request would otherwise wait for. */
   warmUp(): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Builds everything. The only file that sees all floors. */
@@ -67,6 +73,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
   });
   const upstreams = new UpstreamTable({ simulator, choice: config.upstream, unseal, log });
   const metrics = new Metrics();
+  const telemetry =
+    config.telemetry === undefined
+      ? undefined
+      : new Telemetry({ settings: config.telemetry, clock, random, log, version: VERSION });
   const exchanges = new ExchangeRegister();
   let catalogue = new ModelCatalogue(await storage.catalogue.list());
   upstreams.setChannels(await storage.channels.list());
@@ -85,9 +95,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     catalogue: () => catalogue,
     upstreamsOf: (model) => upstreams.of(model),
     sha256,
-    observe(record) {
+    observe(record, trace) {
       metrics.observe(record);
-      log.info('request', recordFacts(record));
+      if (trace !== undefined) telemetry?.observe(record, trace);
+      logRequest(log, config.logSample, record, trace);
     },
   };
 
@@ -117,10 +128,15 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       upstream: upstream === undefined ? '—' : upstream.upstreamModel(model.id),
     };
   };
-  const identify = (credential: string | undefined) => identifyCaller(gateway, credential);
+  const identify = (presented: PresentedKey) => identifyCaller(gateway, presented);
   const bodies = new BodyReader(clock);
   const apiRoutes = [
-    chatCompletionsRoute({ identify, answerChat: (request) => answerChat(gateway, request), bodies }),
+    chatCompletionsRoute({
+      identify,
+      answerChat: (request) => answerChat(gateway, request),
+      bodies,
+      startTrace: telemetry && ((request, context) => telemetry.begin(request, context)),
+    }),
     ...modelRoutes({
       identify,
       models: () => catalogue.models.map(modelFacts),
@@ -130,10 +146,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       },
       nowMs: clock.nowMs,
     }),
-    apiKeyRoute((credential) => findKey(gateway, credential)),
+    apiKeyRoute((presented) => findKey(gateway, presented)),
     tokenizeTextRoute({
       identify,
-      tokenize: (credential, bodyText) => tokenizeText(gateway, credential, bodyText),
+      tokenize: (presented, bodyText) => tokenizeText(gateway, presented, bodyText),
       bodies,
     }),
   ];
@@ -148,11 +164,19 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       config.metricsToken === undefined
         ? isLoopbackHost(config.host)
         : token !== undefined && sha256(token) === sha256(config.metricsToken),
-    metrics: () =>
-      metrics.write({
+    metrics: async () => {
+      const check = storage.check().then(
+        () => true,
+        () => false,
+      );
+      const isStorageReady = (await within(clock, STORAGE_ANSWER_MS, check)) ?? false;
+      return metrics.write({
         turnpike_requests_in_flight: exchanges.count,
+        turnpike_storage_ready: isStorageReady ? 1 : 0,
         process_resident_memory_bytes: process.memoryUsage.rss(),
-      }),
+        ...(telemetry && { turnpike_telemetry_lost_requests: telemetry.lost }),
+      });
+    },
   });
 
   return {
@@ -169,14 +193,16 @@ export async function compose({ config, storage, log, processId, unseal }: Found
         port: config.port,
         apiRoutes,
         rootRoutes: [...health, ...rootRoutes],
+        trustedProxies: config.trustedProxies,
         clock,
         random,
         log,
       }),
     warmUp: () => void tokeniser.countSync(''),
-    close() {
+    async close() {
       for (const mirror of Object.values(mirrors)) mirror.close();
       tokeniser.close();
+      await telemetry?.close();
     },
   };
 }
@@ -187,33 +213,4 @@ function isLoopbackHost(host: string): boolean {
 
 function sha256(text: string): string {
   return new Bun.CryptoHasher('sha256').update(text).digest('hex');
-}
-
-/** One log line per request: who, what, how it ended and what it cost. Never what was said. */
-function recordFacts(record: RequestRecord) {
-  const { usage } = record;
-  return {
-    request: record.requestId,
-    team: record.organizationId,
-    key: record.keyId,
-    model: record.model,
-    channel: record.channel,
-    stream: record.streamed,
-    outcome: record.outcome,
-    status: record.httpStatus,
-    code: record.failureCode,
-    inputTokens: usage.inputTokens,
-    outputTokens: usage.outputTokens,
-    reasoningTokens: usage.reasoningTokens,
-    estimated: record.estimated,
-    costTicks: String(record.costTicks),
-    queuedMs: round(record.queuedMs),
-    firstTokenMs: record.timeToFirstTokenMs === null ? null : round(record.timeToFirstTokenMs),
-    durationMs: round(record.durationMs),
-    gatewayMs: round(record.gatewayMs),
-  };
-}
-
-function round(durationMs: number): number {
-  return Math.round(durationMs * 1_000) / 1_000;
 }

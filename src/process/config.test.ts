@@ -31,7 +31,10 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     fetchLocalModel: false,
     weights: undefined,
     logLevel: 'warn',
+    logSample: 1,
+    telemetry: undefined,
     metricsToken: undefined,
+    trustedProxies: [],
     graceMs: 30_000,
     unused: [],
   });
@@ -48,6 +51,8 @@ test('everything set', () => {
     TURNPIKE_INITIAL_API_KEY: KEY,
     TURNPIKE_UPSTREAM: 'local',
     TURNPIKE_LOG_LEVEL: 'error',
+    TURNPIKE_LOG_SAMPLE: '0.1',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
     TURNPIKE_GRACE_SECONDS: '0',
   };
   expect(configOf(environment)).toMatchObject({
@@ -60,6 +65,8 @@ test('everything set', () => {
     fetchLocalModel: true,
     logLevel: 'error',
     graceMs: 0,
+    logSample: 0.1,
+    telemetry: { endpoint: 'http://127.0.0.1:4318' },
     unused: ['TURNPIKE_ADMIN_PASSWORD'],
   });
 });
@@ -81,6 +88,13 @@ test('options of the command line win over the environment', () => {
   const environment = { TURNPIKE_PORT: '1', TURNPIKE_HOST: '10.0.0.1' };
   expect(configOf(environment, { port: '2', host: '::1' })).toMatchObject({ port: 2, host: '::1' });
   expect(configOf({}, { weights: '/m.gguf' })).toMatchObject({ weights: '/m.gguf', fetchLocalModel: true });
+});
+
+test('a share of the log lines is a number from 0 to 1', () => {
+  for (const share of ['0', '1', '0.25', '.5', '1.0'])
+    expect(configOf({ TURNPIKE_LOG_SAMPLE: share }).logSample).toBe(Number(share));
+  for (const share of ['-1', '1.1', '10%', 'all', '1e-3'])
+    expect(problemsOf({ TURNPIKE_LOG_SAMPLE: share })).toMatchObject([{ kind: 'share', value: share }]);
 });
 
 describe('port and host', () => {
@@ -209,4 +223,14 @@ test('an address that sign-in would not accept is found at the start', () => {
   for (const email of ['a b@c.de', 'a@@b', '@b', 'a@b_c', '.a@b.c']) {
     expect(problemsOf({ TURNPIKE_ADMIN_EMAIL: email })).toMatchObject([{ kind: 'email' }]);
   }
+});
+
+test('trusted proxies are networks between commas; every one that is none is reported', () => {
+  const { trustedProxies } = configOf({ TURNPIKE_TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ' });
+  expect(trustedProxies).toMatchObject([{ prefixBits: 8 }, { prefixBits: 128 }]);
+  expect(problemsOf({ TURNPIKE_TRUSTED_PROXIES: '10.0.0.1/8,,proxy' })).toMatchObject([
+    { kind: 'network', value: '10.0.0.1/8' },
+    { kind: 'network', value: '' },
+    { kind: 'network', value: 'proxy' },
+  ]);
 });

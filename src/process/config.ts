@@ -2,10 +2,13 @@ import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { readUpstreamAddress } from '../console/upstream-address.ts';
 import { isApiKey } from '../domain/api-key.ts';
+import { type Network, parseNetwork } from '../domain/network-address.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { readEmail } from '../identity/read-email.ts';
 import type { ConfigurationProblem } from '../language/sentences.ts';
 import type { LogLevel } from './json-log.ts';
+import { readShare } from './share-of-requests.ts';
+import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telemetry-settings.ts';
 
 /** Everything that is decided before the server starts, from the environment and the command line. */
 export interface Config {
@@ -23,8 +26,14 @@ export interface Config {
   /** A weights file or its address, instead of the usual model. */
   readonly weights: string | undefined;
   readonly logLevel: LogLevel;
+  /** The share of the requests that went well that is logged, 0 to 1. */
+  readonly logSample: number;
+  /** Whom OpenTelemetry's traces and metrics go to, if to anybody. */
+  readonly telemetry: TelemetrySettings | undefined;
   /** Whoever sends it may read `/metrics`; without one only a server that listens on loopback shows them. */
   readonly metricsToken: string | undefined;
+  /** Proxies before this server, whose word about where a request comes from is taken. */
+  readonly trustedProxies: readonly Network[];
   /** Open requests get this long after SIGTERM. */
   readonly graceMs: number;
   /** Settings that are understood but not used by this version, by name. */
@@ -62,8 +71,10 @@ const SETTINGS = [
   'TURNPIKE_UPSTREAM_KEY',
   'TURNPIKE_UPSTREAM_MODEL',
   'TURNPIKE_LOG_LEVEL',
+  'TURNPIKE_LOG_SAMPLE',
   'TURNPIKE_GRACE_SECONDS',
   'TURNPIKE_METRICS_TOKEN',
+  'TURNPIKE_TRUSTED_PROXIES',
 ] as const;
 type SettingName = (typeof SETTINGS)[number];
 
@@ -115,6 +126,9 @@ export function readConfig(
   if (!LOG_LEVELS.includes(logLevel)) {
     report({ kind: 'one-of', name: 'TURNPIKE_LOG_LEVEL', value: logLevel, allowed: LOG_LEVELS });
   }
+  const logSample = readShare(read('TURNPIKE_LOG_SAMPLE') ?? '1');
+  if (logSample === undefined)
+    report({ kind: 'share', name: 'TURNPIKE_LOG_SAMPLE', value: read('TURNPIKE_LOG_SAMPLE') ?? '' });
   const grace = read('TURNPIKE_GRACE_SECONDS') ?? '30';
   if (!/^\d{1,4}$/.test(grace)) {
     report({ kind: 'number', name: 'TURNPIKE_GRACE_SECONDS', value: grace, least: 0, most: 9_999 });
@@ -124,7 +138,9 @@ export function readConfig(
     if (read(name) !== undefined) report({ kind: 'not-offered', name });
   }
   for (const [name, value] of Object.entries(environment)) reportUnknown(name, value, report);
+  const trustedProxies = readNetworks('TURNPIKE_TRUSTED_PROXIES', read, report);
   const upstream = readUpstream(read, report);
+  const telemetry = readTelemetrySettings(environment, report);
   if (problems.length > 0) return { problems };
   return {
     config: {
@@ -138,11 +154,30 @@ export function readConfig(
       fetchLocalModel: options.local === true || options.weights !== undefined || upstream?.kind === 'local',
       weights: options.weights,
       logLevel: logLevel as LogLevel,
+      logSample: logSample ?? 1,
+      telemetry,
       metricsToken: read('TURNPIKE_METRICS_TOKEN'),
+      trustedProxies,
       graceMs: Number(grace) * 1_000,
       unused: read('TURNPIKE_ADMIN_PASSWORD') === undefined ? [] : ['TURNPIKE_ADMIN_PASSWORD'],
     },
   };
+}
+
+/** Networks between commas. */
+function readNetworks(
+  name: SettingName,
+  read: (name: SettingName) => string | undefined,
+  report: (problem: ConfigurationProblem) => void,
+): readonly Network[] {
+  const networks: Network[] = [];
+  for (const part of read(name)?.split(',') ?? []) {
+    const value = part.trim();
+    const network = parseNetwork(value);
+    if (network === undefined) report({ kind: 'network', name, value });
+    else networks.push(network);
+  }
+  return networks;
 }
 
 function readUpstream(

@@ -1,6 +1,7 @@
 import type { HoldState } from '../domain/hold.ts';
 import type { EntryKind, LedgerAccount } from '../domain/ledger.ts';
 import type { Ticks } from '../domain/money.ts';
+import type { SpendLimits, SpendPeriod } from '../domain/spend-limit.ts';
 import type { TokenUsage } from '../domain/usage.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { RequestRecord } from './usage-store.ts';
@@ -89,8 +90,14 @@ export interface HoldCommand {
    * more): all or nothing.
    */
   readonly minimumTicks: Ticks;
+  /**
+   * What the key may spend in the periods that `atMs` falls in: what was charged and is held there leaves an allowance,
+   * which bounds the hold as the available credit does. Absent: no limit.
+   */
+  readonly spendLimits?: SpendLimits | undefined;
   readonly processId: string;
   readonly origin: RequestOrigin;
+  /** When the request came, as in its record: the day and the month it counts in. */
   readonly atMs: number;
 }
 
@@ -101,6 +108,8 @@ export interface ExtendCommand {
   readonly amountTicks: Ticks;
   /** As in `HoldCommand`. */
   readonly minimumTicks: Ticks;
+  /** As in `HoldCommand`, in the periods of the hold. */
+  readonly spendLimits?: SpendLimits | undefined;
   readonly usage: TokenUsage;
   readonly costTicks: Ticks;
   readonly atMs: number;
@@ -112,6 +121,13 @@ export type HoldAnswer =
   | {
       readonly outcome: 'refused';
       readonly reason: 'no-wallet' | 'not-enough' | 'not-held';
+      readonly balance: Balance;
+    }
+  /** The key's allowance for this period is less than the minimum, whatever the wallet has. */
+  | {
+      readonly outcome: 'refused';
+      readonly reason: 'spend-limit';
+      readonly period: SpendPeriod;
       readonly balance: Balance;
     };
 

@@ -7,6 +7,7 @@ import type { Page, PageRequest } from './page.ts';
 export type RequestOutcome =
   | 'completed'
   | 'cut-credit' // cut off in an orderly way because the credit was used up
+  | 'cut-limit' // the same, because its key's spend limit was reached
   | 'cut-key' // its key was revoked or disabled while it ran
   | 'client-gone'
   | 'upstream-broke' // the upstream died in mid-answer

@@ -1,3 +1,5 @@
+import { hasPrefix, parseIpv4, parseIpv6 } from '../domain/network-address.ts';
+
 /** Whether this server may connect to an address that a caller named, and if not, what kind of address it is. */
 export type AddressVerdict = 'public' | RefusedAddress;
 
@@ -25,52 +27,6 @@ export function judgeAddress(text: string): AddressVerdict {
   if (v4 !== undefined) return judgeIpv4(v4);
   const v6 = parseIpv6(text);
   return v6 === undefined ? 'malformed' : judgeIpv6(v6);
-}
-
-/** Four decimal numbers of at most three digits without leading zeros, as 32 bits. */
-export function parseIpv4(text: string): number | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (match === null) return undefined;
-  let bits = 0;
-  for (const part of match.slice(1)) {
-    const byte = Number(part);
-    if (byte > 255 || (part.length > 1 && part.startsWith('0'))) return undefined;
-    bits = bits * 256 + byte;
-  }
-  return bits;
-}
-
-/** The eight groups of an IPv6 address in any standard spelling; undefined for anything else. */
-export function parseIpv6(text: string): number[] | undefined {
-  // The longest spelling has 45 characters; nothing longer is worth splitting.
-  if (text.length > 45 || !text.includes(':')) return undefined;
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const [left, right] = halves.map(parseGroups);
-  if (left === undefined) return undefined;
-  if (halves.length === 1) return left.length === 8 ? left : undefined;
-  // `::` stands for at least one group of zeros.
-  if (right === undefined || left.length + right.length > 7) return undefined;
-  // An IPv4 tail is only allowed at the very end.
-  if (halves[0]?.includes('.')) return undefined;
-  return [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right];
-}
-
-function parseGroups(text: string): number[] | undefined {
-  if (text === '') return [];
-  const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    if (index === parts.length - 1 && part.includes('.')) {
-      const v4 = parseIpv4(part);
-      if (v4 === undefined) return undefined;
-      groups.push(v4 >>> 16, v4 & 0xffff);
-    } else {
-      if (!/^[0-9a-f]{1,4}$/i.test(part)) return undefined;
-      groups.push(Number.parseInt(part, 16));
-    }
-  }
-  return groups;
 }
 
 /**
@@ -151,13 +107,4 @@ function judgeIpv6(groups: readonly number[]): AddressVerdict {
     if (hasPrefix(groups, base, prefixBits)) return kind;
   }
   return hasPrefix(groups, [0x2000], 3) ? 'public' : 'reserved';
-}
-
-function hasPrefix(groups: readonly number[], base: readonly number[], prefixBits: number): boolean {
-  for (let bit = 0; bit < prefixBits; bit += 16) {
-    const mask = (0xffff << Math.max(0, 16 - (prefixBits - bit))) & 0xffff;
-    const group = bit / 16;
-    if (((groups[group] ?? 0) & mask) !== ((base[group] ?? 0) & mask)) return false;
-  }
-  return true;
 }

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import { judgeAddress, parseIpv4, parseIpv6 } from './address-guard.ts';
+import { parseIpv4, parseIpv6 } from '../domain/network-address.ts';
+import { judgeAddress } from './address-guard.ts';
 
 /** Ports that web servers listen on. A caller has no business with any other port of a stranger's machine. */
 const WEB_PORTS = new Set([80, 443, 8080, 8443]);

@@ -39,6 +39,7 @@ export function createOpenaiCompatible(options: OpenaiCompatibleOptions): Upstre
     name: options.name,
     kind: 'openai-compatible',
     simulated: false,
+    address: addressOf(new URL(options.baseUrl)),
     inputModalities: options.inputModalities,
     contextTokens: options.contextTokens,
     outputCapField: WANTS_NEWER_NAME.test(new URL(options.baseUrl).hostname)
@@ -58,4 +59,8 @@ export function createOpenaiCompatible(options: OpenaiCompatibleOptions): Upstre
       }
     },
   };
+}
+
+function addressOf({ hostname, port, protocol }: URL): { host: string; port: number } {
+  return { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
 }

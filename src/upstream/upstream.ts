@@ -12,6 +12,8 @@ export interface Upstream {
   readonly kind: 'openai-compatible' | 'simulator' | 'local';
   /** True when no model answers. The response then says so (`x-turnpike-simulated`, the `model` field). */
   readonly simulated: boolean;
+  /** Where it is, for whoever watches it: a name or address and a port, never a path or a credential. */
+  readonly address?: { readonly host: string; readonly port: number };
   /** What kinds of input it can take; a text engine is never sent an image. */
   readonly inputModalities: readonly ('text' | 'image')[];
   /** Largest context (prompt and output together) in tokens, when the upstream is known to have one. */

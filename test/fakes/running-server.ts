@@ -108,9 +108,7 @@ export async function startServer(
     async kill(signal = 'SIGTERM') {
       // The launcher hands SIGTERM on; SIGKILL must go to the server itself.
       if (signal === 'SIGKILL') {
-        // From Node 22 on the launcher has become the server and has no child.
-        const servers = childrenOf(child.pid);
-        for (const pid of servers.length > 0 ? servers : [child.pid]) process.kill(pid, 'SIGKILL');
+        process.kill(serverProcessId({ processId: child.pid }), 'SIGKILL');
       } else {
         child.kill(signal);
       }
@@ -119,11 +117,17 @@ export async function startServer(
   };
 }
 
-/** The tests' own settings must not reach the server under test. */
+/** The server itself: the launcher's child, or the launcher, which from Node 22 on has become the server. */
+export function serverProcessId({ processId }: Pick<RunningServer, 'processId'>): number {
+  return childrenOf(processId)[0] ?? processId;
+}
+
+/** The tests' own settings must not reach the server under test, nor what the launcher is to set by itself. */
 function inherited(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('TURNPIKE_'),
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && !/^(?:TURNPIKE_|OTEL_|BUN_CONFIG_MAX_HTTP_REQUESTS$)/.test(entry[0]),
     ),
   );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { UNRESTRICTED_ACLS } from '../../src/domain/access.ts';
 import { isFailure } from '../../src/domain/failure.ts';
 import { type CatalogueModel, ModelCatalogue } from '../../src/domain/model-catalogue.ts';
+import { parseAddress } from '../../src/domain/network-address.ts';
 import { AdmissionDesk } from '../../src/gateway/admit.ts';
 import { CreditQueue } from '../../src/gateway/credit-queue.ts';
 import { ExchangeRegister } from '../../src/gateway/exchange-register.ts';
@@ -88,6 +89,10 @@ export async function openTestGateway(
     expiresAtMs: null,
     disabled: false,
     revokedAtMs: null,
+    followsKeyId: null,
+    lastUsedAtMs: null,
+    spendLimits: { perDayTicks: null, perMonthTicks: null },
+    allowedNetworks: [],
     createdAtMs: 0,
     modifiedAtMs: 0,
     modifiedBy: 'user-1',
@@ -143,11 +148,16 @@ export async function openTestGateway(
     /** Sends one chat request; the answer's body is read by the test. */
     async ask(
       body: unknown,
-      { signal = new AbortController().signal, credential = TEST_KEY as string | undefined } = {},
+      {
+        signal = new AbortController().signal,
+        credential = TEST_KEY as string | undefined,
+        from = undefined as string | undefined,
+      } = {},
     ): Promise<GatewayAnswer> {
       const answer = await answerChat(gateway, {
         id: `request-${++counter}`,
         credential,
+        clientAddress: () => (from === undefined ? undefined : parseAddress(from)),
         bodyText: typeof body === 'string' ? body : JSON.stringify(body),
         dialect: 'xai',
         signal,

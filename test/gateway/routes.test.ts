@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { PresentedKey } from '../../src/gateway/gateway.ts';
 import { findKey, identifyCaller } from '../../src/gateway/identify-caller.ts';
 import { answerChat } from '../../src/gateway/pipeline.ts';
 import { tokenizeText } from '../../src/gateway/tokenize-text.ts';
@@ -27,6 +28,7 @@ function call(route: Route | undefined, { key = TEST_KEY, body, path = {} }: Cal
     dialect: 'xai',
     arrivedMs: 0,
     parameters: path,
+    clientAddress: () => undefined,
     mayTakeLong: () => {},
   });
 }
@@ -39,17 +41,17 @@ interface CallOptions {
 
 function routesOf(world: World) {
   const { gateway } = world;
-  const identify = (credential: string | undefined) => identifyCaller(gateway, credential);
+  const identify = (presented: PresentedKey) => identifyCaller(gateway, presented);
   const bodies = new BodyReader(world.clock, { bodyBytes: 1_000, allBodiesBytes: 1_500, deadlineMs: 60_000 });
   const facts = { contextTokens: 131_072, simulated: false };
   return {
     chat: chatCompletionsRoute({ identify, answerChat: (request) => answerChat(gateway, request), bodies }),
     tokenize: tokenizeTextRoute({
       identify,
-      tokenize: (credential, bodyText) => tokenizeText(gateway, credential, bodyText),
+      tokenize: (presented, bodyText) => tokenizeText(gateway, presented, bodyText),
       bodies,
     }),
-    apiKey: apiKeyRoute((credential) => findKey(gateway, credential)),
+    apiKey: apiKeyRoute((presented) => findKey(gateway, presented)),
     models: modelRoutes({
       identify,
       models: () =>
@@ -182,6 +184,7 @@ describe('POST /v1/chat/completions', () => {
       dialect: 'xai',
       arrivedMs: 0,
       parameters: {},
+      clientAddress: () => undefined,
       mayTakeLong() {},
     } as const;
     expect((await chat.handle(request, context)).status).toBe(400);

@@ -1,18 +1,17 @@
 import { type Failure, isFailure } from '../../domain/failure.ts';
+import type { PresentedKey } from '../../gateway/gateway.ts';
 import type { KeyWithOwner } from '../../storage/key-store.ts';
 import { answerFailure, answerJson } from '../answer-failure.ts';
-import { readCredential } from '../read-credential.ts';
+import { readPresentedKey } from '../read-credential.ts';
 import type { Route } from '../route.ts';
 
 /** `GET /v1/api-key`: what the calling key is. Answers for a disabled or blocked key too, and says so. */
-export function apiKeyRoute(
-  find: (credential: string | undefined) => Promise<KeyWithOwner | Failure>,
-): Route {
+export function apiKeyRoute(find: (presented: PresentedKey) => Promise<KeyWithOwner | Failure>): Route {
   return {
     method: 'GET',
     path: '/api-key',
     async handle(request, context) {
-      const key = await find(readCredential(request.headers));
+      const key = await find(readPresentedKey(request, context));
       return isFailure(key) ? answerFailure(key, context) : answerJson(presentKey(key), context);
     },
   };

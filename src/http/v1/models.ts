@@ -1,13 +1,14 @@
 import { mayUseEndpoint, mayUseModel } from '../../domain/access.ts';
 import { endpointDenied, type Failure, isFailure, unknownModel } from '../../domain/failure.ts';
+import type { PresentedKey } from '../../gateway/gateway.ts';
 import type { KeyWithOwner } from '../../storage/key-store.ts';
 import { answerFailure, answerJson } from '../answer-failure.ts';
 import { type ModelFacts, presentLanguageModel, presentModel } from '../present-model.ts';
-import { readCredential } from '../read-credential.ts';
-import type { Route } from '../route.ts';
+import { readPresentedKey } from '../read-credential.ts';
+import type { Route, RouteContext } from '../route.ts';
 
 export interface ModelRouteParts {
-  identify(credential: string | undefined): Promise<KeyWithOwner | Failure>;
+  identify(presented: PresentedKey): Promise<KeyWithOwner | Failure>;
   /** All models of the catalogue that are switched on. */
   models(): readonly ModelFacts[];
   /** By id or alias. */
@@ -30,8 +31,12 @@ export function modelRoutes(parts: ModelRouteParts): Route[] {
   ];
 }
 
-async function callerOf(parts: ModelRouteParts, request: Request): Promise<KeyWithOwner | Failure> {
-  const caller = await parts.identify(readCredential(request.headers));
+async function callerOf(
+  parts: ModelRouteParts,
+  request: Request,
+  context: RouteContext,
+): Promise<KeyWithOwner | Failure> {
+  const caller = await parts.identify(readPresentedKey(request, context));
   return isFailure(caller) || mayUseEndpoint(caller.acls, 'models') ? caller : endpointDenied('models');
 }
 
@@ -44,7 +49,7 @@ function listRoute(
     method: 'GET',
     path,
     async handle(request, context) {
-      const caller = await callerOf(parts, request);
+      const caller = await callerOf(parts, request, context);
       if (isFailure(caller)) return answerFailure(caller, context);
       return answerJson(
         present(parts.models().filter(({ model }) => mayUseModel(caller.acls, model.id))),
@@ -63,7 +68,7 @@ function itemRoute(
     method: 'GET',
     path,
     async handle(request, context) {
-      const caller = await callerOf(parts, request);
+      const caller = await callerOf(parts, request, context);
       if (isFailure(caller)) return answerFailure(caller, context);
       const name = context.parameters.id ?? '';
       const facts = parts.findModel(name);

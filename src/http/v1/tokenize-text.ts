@@ -1,15 +1,16 @@
 import { type Failure, isFailure } from '../../domain/failure.ts';
+import type { PresentedKey } from '../../gateway/gateway.ts';
 import type { Tokenization } from '../../gateway/tokenize-text.ts';
 import { answerFailure, answerJson } from '../answer-failure.ts';
 import type { BodyReader } from '../read-body.ts';
-import { readCredential } from '../read-credential.ts';
+import { readPresentedKey } from '../read-credential.ts';
 import type { Route } from '../route.ts';
 
 /** What the route hands its request through. */
 export interface TokenizeRouteParts {
   /** Whether the key may be used at all; the gateway looks at it again. */
-  identify(credential: string | undefined): Promise<unknown | Failure>;
-  tokenize(credential: string | undefined, bodyText: string): Promise<Tokenization | Failure>;
+  identify(presented: PresentedKey): Promise<unknown | Failure>;
+  tokenize(presented: PresentedKey, bodyText: string): Promise<Tokenization | Failure>;
   readonly bodies: BodyReader;
 }
 
@@ -19,13 +20,13 @@ export function tokenizeTextRoute({ identify, tokenize, bodies }: TokenizeRouteP
     method: 'POST',
     path: '/tokenize-text',
     async handle(request, context) {
-      const credential = readCredential(request.headers);
-      const caller = await identify(credential);
+      const presented = readPresentedKey(request, context);
+      const caller = await identify(presented);
       if (isFailure(caller)) return answerFailure(caller, context);
       const body = await bodies.read(request);
       if (isFailure(body)) return answerFailure(body, context);
       try {
-        const result = await tokenize(credential, body.text);
+        const result = await tokenize(presented, body.text);
         if (isFailure(result)) return answerFailure(result, context);
         const response = answerJson({ token_ids: result.tokens.map(presentToken) }, context);
         // A model may be named after a file, and a file after anything; a header is visible ASCII.

@@ -46,7 +46,7 @@ function formatNumber(name: string, value: number): string {
 
 function emptyValue(words: Words, name: string): string {
   if (name === 'valid_from') return word(words, 'beginning');
-  return /^(?:requests|tokens)_/.test(name) ? word(words, 'unlimited') : word(words, 'null');
+  return /^(?:requests|tokens|spend)_/.test(name) ? word(words, 'unlimited') : word(words, 'null');
 }
 
 function formatList(format: ValueFormat, name: string, values: readonly JsonValue[]): string {

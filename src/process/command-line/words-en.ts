@@ -19,6 +19,7 @@ export const english = {
     account: 'Account',
     acls: 'May use',
     aliases: 'Aliases',
+    allowed_from: 'Allowed from',
     amount_ticks: 'Amount',
     at: 'Time',
     audio_input_ticks_per_token: 'Audio in, per 1M',
@@ -38,6 +39,7 @@ export const english = {
     entries: 'Entries',
     expires_at: 'Expires',
     failed_requests: 'Failed',
+    follows_key_id: 'Follows key',
     gateway_ms: 'Gateway ms',
     granted_ticks: 'Operator: credit given',
     has_key: 'Key',
@@ -51,6 +53,7 @@ export const english = {
     joined_at: 'Joined',
     key_id: 'Key id',
     kind: 'Kind',
+    last_used_at: 'Last used',
     limits: 'Limits',
     live_holds: 'Holds under way',
     lost_holds: 'Holds of dead processes',
@@ -79,6 +82,8 @@ export const english = {
     revoked_at: 'Revoked',
     role: 'Role',
     slug: 'Team',
+    spend_per_day_ticks: 'Spend a day (UTC)',
+    spend_per_month_ticks: 'Spend a month (UTC)',
     state: 'State',
     subject: 'Subject',
     team: 'Team',
@@ -126,6 +131,8 @@ export const english = {
     'teams unblock': (fact: Fact) => `${fact('slug')} is not blocked any more.`,
     'keys create': (fact: Fact) =>
       `${fact('key')}\n\nThis is the key ${fact('name')} of ${fact('team_name')}. It is shown only now: keep it safe. Its id is ${fact('id')}.`,
+    'keys rotate': (fact: Fact) =>
+      `${fact('key')}\n\nThis is the new key ${fact('name')}. It is shown only now: keep it safe. Its id is ${fact('id')}.\nThe earlier one, ${fact('earlier_redacted')}, works until ${fact('earlier_expires_at')}.`,
     'keys disable': (fact: Fact) => `${fact('redacted')} (${fact('name')}) is disabled.`,
     'keys enable': (fact: Fact) => `${fact('redacted')} (${fact('name')}) is ${fact('state')}.`,
     'keys revoke': (fact: Fact) => `${fact('redacted')} (${fact('name')}) is revoked and never works again.`,
@@ -179,12 +186,18 @@ export const english = {
     'key-of-another-team': () => 'That key belongs to another team.',
     'unknown-key': ({ key }) => `There is no key ${key}. turnpike keys list shows the keys of a team.`,
     'key-is-revoked': ({ key }) => `${key} is revoked for ever. Make a new key.`,
-    'too-many-keys': ({ most }) => `A team has at most ${most} keys that are not revoked.`,
+    'too-many-keys': ({ most }) => `A team has at most ${most} keys that are neither revoked nor expired.`,
     'bad-acl': ({ acl }) =>
       `${acl} is not an access entry. Entries are like api-key:model:grok-beta or api-key:endpoint:chat, or * for all.`,
     'too-many-acls': ({ most }) => `A key has at most ${most} access entries.`,
     'bad-limit': ({ most }) => `A limit is a whole number from 1 to ${most}.`,
     'moment-past': () => 'That moment has passed already.',
+    'bad-network': ({ network }) =>
+      `${network} is not a network. Networks are like 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, with no bits set beyond the prefix.`,
+    'too-many-networks': ({ most }) => `A key has at most ${most} networks.`,
+    'bad-spend-limit': ({ mostTicks }) =>
+      `A spend limit is more than nothing and at most ${usd(mostTicks)}. To stop a key, disable it.`,
+    'bad-overlap': ({ days }) => `An overlap lasts at most ${days} days.`,
     'bad-amount': () => 'The amount must be more than nothing and at most $900,719.',
     'not-enough': ({ availableTicks, askedTicks }) =>
       `Only ${usd(availableTicks)} is available, which is less than ${usd(askedTicks)}. Nothing was moved.`,

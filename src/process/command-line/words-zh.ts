@@ -12,6 +12,7 @@ export const chinese: Words = {
     account: '账目',
     acls: '权限',
     aliases: '别名',
+    allowed_from: '允许来源',
     amount_ticks: '金额',
     at: '时间',
     audio_input_ticks_per_token: '音频输入/百万',
@@ -31,6 +32,7 @@ export const chinese: Words = {
     entries: '分录',
     expires_at: '失效时间',
     failed_requests: '失败',
+    follows_key_id: '接替密钥',
     gateway_ms: '网关毫秒',
     granted_ticks: '运营方：已发放',
     has_key: '密钥',
@@ -44,6 +46,7 @@ export const chinese: Words = {
     joined_at: '加入时间',
     key_id: '密钥 id',
     kind: '类型',
+    last_used_at: '最近使用',
     limits: '限制',
     live_holds: '进行中的预扣',
     lost_holds: '已退出进程的预扣',
@@ -72,6 +75,8 @@ export const chinese: Words = {
     revoked_at: '吊销时间',
     role: '角色',
     slug: '团队',
+    spend_per_day_ticks: '每日消费上限 (UTC)',
+    spend_per_month_ticks: '每月消费上限 (UTC)',
     state: '状态',
     subject: '对象',
     team: '团队',
@@ -119,6 +124,7 @@ export const chinese: Words = {
     // 请求结果
     completed: '完成',
     'cut-credit': '额度用尽',
+    'cut-limit': '达到消费上限',
     'cut-key': '密钥失效',
     'client-gone': '客户端断开',
     'upstream-broke': '上游中断',
@@ -154,6 +160,8 @@ export const chinese: Words = {
     'teams unblock': (fact) => `已解除对 ${fact('slug')} 的冻结。`,
     'keys create': (fact) =>
       `${fact('key')}\n\n这是 ${fact('team_name')} 的密钥“${fact('name')}”，只显示这一次，请妥善保存。其 id 为 ${fact('id')}。`,
+    'keys rotate': (fact) =>
+      `${fact('key')}\n\n这是新的密钥“${fact('name')}”，只显示这一次，请妥善保存。其 id 为 ${fact('id')}。\n原密钥 ${fact('earlier_redacted')} 可用至 ${fact('earlier_expires_at')}。`,
     'keys disable': (fact) => `已停用 ${fact('redacted')}（${fact('name')}）。`,
     'keys enable': (fact) => `${fact('redacted')}（${fact('name')}）当前${fact('state')}。`,
     'keys revoke': (fact) => `已永久吊销 ${fact('redacted')}（${fact('name')}）。`,
@@ -204,12 +212,18 @@ export const chinese: Words = {
     'key-of-another-team': () => '该密钥属于另一个团队。',
     'unknown-key': ({ key }) => `没有密钥 ${key}。用 turnpike keys list 查看团队的密钥。`,
     'key-is-revoked': ({ key }) => `${key} 已永久吊销，请新建密钥。`,
-    'too-many-keys': ({ most }) => `一个团队最多有 ${most} 个未吊销的密钥。`,
+    'too-many-keys': ({ most }) => `一个团队最多有 ${most} 个未吊销且未过期的密钥。`,
     'bad-acl': ({ acl }) =>
       `${acl} 不是权限条目。条目形如 api-key:model:grok-beta 或 api-key:endpoint:chat，* 表示全部。`,
     'too-many-acls': ({ most }) => `一个密钥最多有 ${most} 条权限。`,
     'bad-limit': ({ most }) => `限制须为 1 到 ${most} 的整数。`,
     'moment-past': () => '该时间已经过去。',
+    'bad-network': ({ network }) =>
+      `${network} 不是网段。网段形如 10.0.0.0/8、2001:db8::/32 或 192.0.2.7，前缀之后的位须为零。`,
+    'too-many-networks': ({ most }) => `一个密钥最多有 ${most} 个网段。`,
+    'bad-spend-limit': ({ mostTicks }) =>
+      `消费上限须大于零，且不超过 ${usd(mostTicks)}。要停用密钥，请用 keys disable。`,
+    'bad-overlap': ({ days }) => `重叠期最长 ${days} 天。`,
     'bad-amount': () => '金额须大于零，且不超过 $900,719。',
     'not-enough': ({ availableTicks, askedTicks }) =>
       `可用额度只有 ${usd(availableTicks)}，少于 ${usd(askedTicks)}。没有变动。`,

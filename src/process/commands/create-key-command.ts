@@ -2,6 +2,7 @@ import { createKey } from '../../console/create-key.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { ACL_OPTIONS, readAclOptions } from './acl-options.ts';
 import { defineCommand } from './command.ts';
+import { KEY_REACH_OPTIONS, readAllowedNetworks, readSpendLimitOptions } from './key-reach-options.ts';
 import { LIMIT_OPTIONS, readLimitOptions } from './limit-options.ts';
 import { locateHolder } from './locate.ts';
 import { argument, option } from './parameter.ts';
@@ -18,6 +19,7 @@ export const createKeyCommand = defineCommand({
     ...WHOSE,
     ...ACL_OPTIONS,
     ...LIMIT_OPTIONS,
+    ...KEY_REACH_OPTIONS,
     expires: option(expiry),
   },
   view: [],
@@ -32,6 +34,8 @@ export const createKeyCommand = defineCommand({
       name: input.name,
       acls,
       limits: readLimitOptions(input),
+      spendLimits: readSpendLimitOptions(input),
+      allowedNetworks: readAllowedNetworks(input),
       expiresAtMs: input.expires === 'now' ? context.clock.nowMs() : input.expires,
     });
     if (isRefusal(made)) return made;

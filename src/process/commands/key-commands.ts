@@ -6,10 +6,12 @@ import { ACL_OPTIONS, readAclOptions } from './acl-options.ts';
 import { defineCommand, facts, table } from './command.ts';
 import type { CommandContext } from './command-context.ts';
 import { createKeyCommand } from './create-key-command.ts';
+import { KEY_REACH_OPTIONS, readAllowedNetworks, readSpendLimitOptions } from './key-reach-options.ts';
 import { LIMIT_OPTIONS, readLimitOptions } from './limit-options.ts';
 import { locateKey, locateTeam } from './locate.ts';
 import { argument, option } from './parameter.ts';
 import { presentKey } from './present-key.ts';
+import { rotateKeyCommand } from './rotate-key-command.ts';
 import { expiry, text } from './value-kind.ts';
 import { WHOSE } from './whose-options.ts';
 
@@ -20,9 +22,14 @@ const SHOWN = facts(
   'state',
   'acls',
   'limits',
+  'spend_per_day_ticks',
+  'spend_per_month_ticks',
+  'allowed_from',
+  'last_used_at',
   'expires_at',
   'revoked_at',
   'id',
+  'follows_key_id',
   'team_id',
   'user_id',
   'created_at',
@@ -34,7 +41,9 @@ const listing = defineCommand({
   name: 'keys list',
   mutates: false,
   parameters: WHOSE,
-  view: [table('keys', 'name', 'redacted', 'state', 'limits', 'expires_at', 'id', 'created_at')],
+  view: [
+    table('keys', 'name', 'redacted', 'state', 'limits', 'last_used_at', 'expires_at', 'id', 'created_at'),
+  ],
   async run(context, input) {
     const team = await locateTeam(context, input);
     if (isRefusal(team)) return team;
@@ -63,6 +72,7 @@ const set = defineCommand({
     name: option(text('NAME')),
     ...ACL_OPTIONS,
     ...LIMIT_OPTIONS,
+    ...KEY_REACH_OPTIONS,
     expires: option(expiry),
   },
   view: [SHOWN],
@@ -75,6 +85,8 @@ const set = defineCommand({
       name: input.name,
       acls,
       limits: readLimitOptions(input),
+      spendLimits: readSpendLimitOptions(input),
+      allowedNetworks: readAllowedNetworks(input),
       expiresAtMs: input.expires === 'now' ? undefined : input.expires,
     });
     if (isRefusal(edited) || input.expires !== 'now') return answerWith(context, edited);
@@ -108,6 +120,7 @@ export const KEY_COMMANDS = [
   listing,
   show,
   set,
+  rotateKeyCommand,
   altering('keys disable', (context, team, key) => setKeyDisabled(context, team, key, true)),
   altering('keys enable', (context, team, key) => setKeyDisabled(context, team, key, false)),
   altering('keys revoke', revokeKey),

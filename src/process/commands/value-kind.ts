@@ -1,7 +1,8 @@
 import type { Modality } from '../../domain/model-catalogue.ts';
 import { parseMoney, type Ticks } from '../../domain/money.ts';
+import { parseNetwork } from '../../domain/network-address.ts';
 import type { JsonValue } from './json-value.ts';
-import { parseMoment } from './parse-moment.ts';
+import { parseDuration, parseMoment } from './parse-moment.ts';
 
 /**
  * One kind of value that commands take: how a person writes it, how it is sent to the server and what the command
@@ -28,6 +29,9 @@ export type ValueKindName =
   | 'price'
   | 'moment'
   | 'expiry'
+  | 'duration'
+  | 'network'
+  | 'spendLimit'
   | 'choice'
   | 'modalities';
 
@@ -99,6 +103,29 @@ export const expiry: ValueKind<number | null | 'now'> = {
   parse: (written, nowMs) =>
     written === 'never' ? null : written === 'now' ? 'now' : parseMoment(written, nowMs),
   read: (json) => (json === null || json === 'now' ? json : readCount(json)),
+};
+
+/** How long something lasts, in milliseconds. */
+export const duration: ValueKind<number> = {
+  name: 'duration',
+  placeholder: 'TIME',
+  parse: parseDuration,
+  read: readCount,
+};
+
+export const network: ValueKind<string> = {
+  name: 'network',
+  placeholder: 'NETWORK',
+  parse: (written) => (parseNetwork(written) === undefined ? undefined : written.toLowerCase()),
+  read: readText,
+};
+
+/** An amount, or `none` for no limit. */
+export const spendLimit: ValueKind<Ticks | null> = {
+  name: 'spendLimit',
+  placeholder: 'AMOUNT|none',
+  parse: (written) => (written === 'none' ? null : parseMoney(written)?.toString()),
+  read: (json) => (json === null ? null : readTicks(json)),
 };
 
 export function choice<const Values extends readonly [string, ...string[]]>(

@@ -9,6 +9,7 @@ const ANSWER =
 test('an answer is read for what it used and what was written', () => {
   expect(readChatAnswer(ANSWER)).toEqual({
     text: ANSWER,
+    value: JSON.parse(ANSWER),
     usage: {
       inputTokens: 28,
       cachedInputTokens: 0,

@@ -6,6 +6,7 @@ import { readUsage } from './usage.ts';
 /** A whole answer of an upstream, read for what the gateway must know of it. */
 export interface ChatAnswer {
   readonly text: string;
+  readonly value: JsonObject;
   /** The upstream's count, if it is sane. */
   readonly usage: TokenUsage | undefined;
   /** All that the model wrote, for counting it where the upstream did not. */
@@ -24,6 +25,7 @@ export function readChatAnswer(text: string): ChatAnswer | undefined {
   if (!messages.every(isJsonObject)) return undefined;
   return {
     text: parsed.altered ? rewriteChangedMembers(text, answer) : text,
+    value: answer,
     usage: readUsage(answer.usage),
     written: messages.map(writtenText).join(''),
   };

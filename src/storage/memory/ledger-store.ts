@@ -9,6 +9,7 @@ import {
   withdrawalEntries,
 } from '../../domain/ledger.ts';
 import { MAXIMUM_TICKS, type Ticks } from '../../domain/money.ts';
+import { type SpendLimits, type SpendPeriod, spendAllowance } from '../../domain/spend-limit.ts';
 import { NO_USAGE } from '../../domain/usage.ts';
 import { interruptedRecord } from '../interrupted-record.ts';
 import {
@@ -34,12 +35,14 @@ import type {
   HoldCommand,
   LedgerStore,
   PostCommand,
+  RequestOrigin,
   StatementLine,
   VoidCommand,
 } from '../ledger-store.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
-import { takeableTicks } from '../set-aside.ts';
+import { takeableTicks, withinAllowance } from '../set-aside.ts';
 import { StorageConflict } from '../storage-error.ts';
+import { usageDay } from '../usage-rollup.ts';
 import type { RequestRecord } from '../usage-store.ts';
 import { auditState } from './audit.ts';
 import type { LedgerCommandName, MemoryHold, MemoryState, MemoryTransaction } from './memory-state.ts';
@@ -101,7 +104,10 @@ export class MemoryLedgerStore implements LedgerStore {
     }
     const wallet = this.#state.wallets.get(walletId);
     if (wallet === undefined) return { outcome: 'refused', reason: 'no-wallet', balance: NO_BALANCE };
-    const heldTicks = takeableTicks(wallet.availableTicks, command);
+    const allowance = this.#allowance(command.spendLimits, command);
+    const asked = withinAllowance(command, allowance);
+    if (asked === undefined) return this.#beyondAllowance(allowance?.period, walletId);
+    const heldTicks = takeableTicks(wallet.availableTicks, asked);
     if (heldTicks === undefined)
       return { outcome: 'refused', reason: 'not-enough', balance: this.#balance(walletId) };
 
@@ -136,7 +142,10 @@ export class MemoryLedgerStore implements LedgerStore {
       return { outcome: 'refused', reason: 'not-held', balance: this.#balance(walletId) };
     }
     note(hold, command);
-    const heldTicks = takeableTicks(this.#wallet(walletId).availableTicks, command);
+    const allowance = this.#allowance(command.spendLimits, hold);
+    const asked = withinAllowance(command, allowance);
+    if (asked === undefined) return this.#beyondAllowance(allowance?.period, walletId);
+    const heldTicks = takeableTicks(this.#wallet(walletId).availableTicks, asked);
     if (heldTicks === undefined)
       return { outcome: 'refused', reason: 'not-enough', balance: this.#balance(walletId) };
 
@@ -276,6 +285,30 @@ export class MemoryLedgerStore implements LedgerStore {
     const entries = this.#state.transactions.get(transactionId)?.entries ?? [];
     const heldTicks = entries.find((entry) => entry.account === `held:${walletId}`)?.amountTicks ?? 0n;
     return { outcome: 'exists', heldTicks, balance: this.#balance(walletId) };
+  }
+
+  #allowance(limits: SpendLimits | undefined, { origin, atMs }: Pick<MemoryHold, 'origin' | 'atMs'>) {
+    return limits && spendAllowance(limits, atMs, (period) => this.#spent(origin, period));
+  }
+
+  /** What a key was charged for requests of a period and what its open holds of that period set aside. */
+  #spent({ organizationId, keyId }: RequestOrigin, { fromMs, endMs }: SpendPeriod): Ticks {
+    const [firstDay, lastDay] = [usageDay(fromMs), usageDay(endMs - 1)];
+    let spentTicks = 0n;
+    for (const day of this.#state.daily.values()) {
+      if (day.organizationId !== organizationId || day.keyId !== keyId) continue;
+      if (day.day >= firstDay && day.day <= lastDay) spentTicks += day.costTicks;
+    }
+    for (const hold of this.#state.holds.values()) {
+      if (hold.state !== 'held' || hold.origin.keyId !== keyId) continue;
+      if (hold.atMs >= fromMs && hold.atMs < endMs) spentTicks += hold.heldTicks;
+    }
+    return spentTicks;
+  }
+
+  #beyondAllowance(period: SpendPeriod | undefined, walletId: string): HoldAnswer {
+    if (period === undefined) throw new RangeError('beyond an allowance that does not exist');
+    return { outcome: 'refused', reason: 'spend-limit', period, balance: this.#balance(walletId) };
   }
 
   #wallet(walletId: string) {

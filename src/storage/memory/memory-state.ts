@@ -17,6 +17,8 @@ export class MemoryState {
   /** In the order they were recorded, and by request id. */
   readonly requests = new Map<string, MemoryRequest>();
   readonly daily = new Map<string, DailyUsage>();
+  /** When each key was last used, to the minute. */
+  readonly keyUses = new Map<string, number>();
   #sequence = 0n;
 
   nextSequence(): bigint {

@@ -19,7 +19,7 @@ export function openMemoryStorage(): Storage {
     engine: 'memory',
     ledger: new MemoryLedgerStore(state),
     usage: new MemoryUsageStore(state),
-    keys: new MemoryKeyStore(accounts),
+    keys: new MemoryKeyStore(accounts, state),
     accounts,
     catalogue: new MemoryCatalogueStore(),
     channels: new MemoryChannelStore(),

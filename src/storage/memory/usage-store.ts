@@ -1,3 +1,4 @@
+import { isWorthNoting } from '../key-use.ts';
 import { assertUncharged } from '../ledger-command.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 import { StorageConflict } from '../storage-error.ts';
@@ -53,6 +54,8 @@ export function recordRequest(state: MemoryState, record: RequestRecord): void {
   state.requests.set(record.requestId, { sequence: state.nextSequence(), record });
   const key = dayKey(record);
   state.daily.set(key, addToDay(state.daily.get(key), record));
+  if (isWorthNoting(state.keyUses.get(record.keyId), record.atMs))
+    state.keyUses.set(record.keyId, record.atMs);
 }
 
 /** What a request's day is filed under. */

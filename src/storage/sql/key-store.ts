@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { LimitRules } from '../../domain/limit.ts';
-import type { KeyChange, KeyRow, KeyStore, KeyWithOwner } from '../key-store.ts';
+import type { SpendLimits } from '../../domain/spend-limit.ts';
+import type { KeyChange, KeyRow, KeyStore, KeyWithOwner, Successor } from '../key-store.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import { bit, type Tables } from './tables.ts';
 
@@ -12,25 +13,7 @@ export class SqlKeyStore implements KeyStore {
   }
 
   async insert(row: KeyRow): Promise<void> {
-    await this.#engine.database
-      .insertInto('api_keys')
-      .values({
-        id: row.id,
-        hash: row.hash,
-        redacted: row.redacted,
-        name: row.name,
-        organization_id: row.organizationId,
-        user_id: row.userId,
-        acls: JSON.stringify(row.acls),
-        limits: JSON.stringify(row.limits),
-        expires_at_ms: row.expiresAtMs,
-        disabled: bit(row.disabled),
-        revoked_at_ms: row.revokedAtMs,
-        created_at_ms: row.createdAtMs,
-        modified_at_ms: row.modifiedAtMs,
-        modified_by: row.modifiedBy,
-      })
-      .execute();
+    await this.#insertion(row).execute();
   }
 
   async findByHash(hash: string): Promise<KeyWithOwner | undefined> {
@@ -75,6 +58,10 @@ export class SqlKeyStore implements KeyStore {
         ...(change.name === undefined ? {} : { name: change.name }),
         ...(change.acls === undefined ? {} : { acls: JSON.stringify(change.acls) }),
         ...(change.limits === undefined ? {} : { limits: JSON.stringify(change.limits) }),
+        ...(change.spendLimits === undefined ? {} : spendColumns(change.spendLimits)),
+        ...(change.allowedNetworks === undefined
+          ? {}
+          : { allowed_networks: JSON.stringify(change.allowedNetworks) }),
         ...(change.expiresAtMs === undefined ? {} : { expires_at_ms: change.expiresAtMs }),
         ...(change.disabled === undefined ? {} : { disabled: bit(change.disabled) }),
         ...(change.revokedAtMs === undefined ? {} : { revoked_at_ms: change.revokedAtMs }),
@@ -86,6 +73,51 @@ export class SqlKeyStore implements KeyStore {
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }
+
+  async rotate(successor: Successor, endsAtMs: number): Promise<boolean> {
+    const ended = this.#engine.database
+      .updateTable('api_keys')
+      .set({
+        expires_at_ms: sql<bigint>`min(coalesce(expires_at_ms, ${endsAtMs}), ${endsAtMs})`,
+        modified_at_ms: successor.modifiedAtMs,
+        modified_by: successor.modifiedBy,
+      })
+      .where('id', '=', successor.followsKeyId)
+      .where('organization_id', '=', successor.organizationId)
+      .where('revoked_at_ms', 'is', null);
+    const outcome = await this.#engine.writeTogether([
+      { query: ended.compile(), guarded: true },
+      { query: this.#insertion(successor).compile() },
+    ]);
+    return outcome === 'done';
+  }
+
+  #insertion(row: KeyRow) {
+    return this.#engine.database.insertInto('api_keys').values({
+      id: row.id,
+      hash: row.hash,
+      redacted: row.redacted,
+      name: row.name,
+      organization_id: row.organizationId,
+      user_id: row.userId,
+      acls: JSON.stringify(row.acls),
+      limits: JSON.stringify(row.limits),
+      ...spendColumns(row.spendLimits),
+      allowed_networks: JSON.stringify(row.allowedNetworks),
+      expires_at_ms: row.expiresAtMs,
+      disabled: bit(row.disabled),
+      revoked_at_ms: row.revokedAtMs,
+      follows_key_id: row.followsKeyId,
+      last_used_at_ms: row.lastUsedAtMs,
+      created_at_ms: row.createdAtMs,
+      modified_at_ms: row.modifiedAtMs,
+      modified_by: row.modifiedBy,
+    });
+  }
+}
+
+function spendColumns({ perDayTicks, perMonthTicks }: SpendLimits) {
+  return { spend_per_day_ticks: perDayTicks, spend_per_month_ticks: perMonthTicks };
 }
 
 function presentKey(row: Selectable<Tables['api_keys']>): KeyRow {
@@ -98,9 +130,13 @@ function presentKey(row: Selectable<Tables['api_keys']>): KeyRow {
     userId: row.user_id,
     acls: JSON.parse(row.acls) as string[],
     limits: JSON.parse(row.limits) as LimitRules,
+    spendLimits: { perDayTicks: row.spend_per_day_ticks, perMonthTicks: row.spend_per_month_ticks },
+    allowedNetworks: JSON.parse(row.allowed_networks) as string[],
     expiresAtMs: row.expires_at_ms === null ? null : Number(row.expires_at_ms),
     disabled: row.disabled === 1n,
     revokedAtMs: row.revoked_at_ms === null ? null : Number(row.revoked_at_ms),
+    followsKeyId: row.follows_key_id,
+    lastUsedAtMs: row.last_used_at_ms === null ? null : Number(row.last_used_at_ms),
     createdAtMs: Number(row.created_at_ms),
     modifiedAtMs: Number(row.modified_at_ms),
     modifiedBy: row.modified_by,

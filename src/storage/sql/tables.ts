@@ -74,6 +74,11 @@ interface KeyTable {
   created_at_ms: Integer;
   modified_at_ms: Integer;
   modified_by: string;
+  allowed_networks: string;
+  spend_per_day_ticks: OptionalInteger;
+  spend_per_month_ticks: OptionalInteger;
+  follows_key_id: string | null;
+  last_used_at_ms: OptionalInteger;
 }
 
 interface WalletTable {

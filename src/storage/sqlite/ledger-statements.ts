@@ -2,7 +2,9 @@ import type { Database, SQLQueryBindings, Statement } from 'bun:sqlite';
 import type { HoldState } from '../../domain/hold.ts';
 import type { LedgerAccount, LedgerEntry } from '../../domain/ledger.ts';
 import type { Ticks } from '../../domain/money.ts';
+import type { SpendPeriod } from '../../domain/spend-limit.ts';
 import type { TokenUsage } from '../../domain/usage.ts';
+import { usageDay } from '../usage-rollup.ts';
 
 /** An ended hold has at most this many entries in one transaction (see `settlementEntries`). */
 const MAXIMUM_ENTRIES = 8;
@@ -21,6 +23,12 @@ export interface HoldRow {
   readonly released_ticks: bigint;
   readonly uncollected_ticks: bigint;
   readonly wallet_number: bigint;
+}
+
+export interface Spender {
+  readonly organization_id: string;
+  readonly key_id: string;
+  readonly at_ms: bigint;
 }
 
 /** What an expired hold is recorded from. */
@@ -155,6 +163,19 @@ export class LedgerStatements {
     if (changes !== 1) throw new RangeError('a hold was to be ended that is not open');
   }
 
+  /** Whose allowance a hold counts against, and when it was made. */
+  spender(holdId: string): Spender | undefined {
+    return this.#statements.spender.get(holdId) ?? undefined;
+  }
+
+  /** What a key was charged for requests of a period and what its open holds of that period set aside. */
+  spent({ organization_id, key_id }: Spender, { fromMs, endMs }: SpendPeriod): Ticks {
+    const lastDay = usageDay(endMs - 1);
+    const charged = this.#statements.chargedInDays.get(usageDay(fromMs), lastDay, organization_id, key_id);
+    const held = this.#statements.heldBetween.get(key_id, fromMs, endMs);
+    return (charged?.ticks ?? 0n) + (held?.ticks ?? 0n);
+  }
+
   lostHolds(liveProcessId: string, limit: number): LostHoldRow[] {
     return this.#statements.lostHolds.all(liveProcessId, limit);
   }
@@ -240,6 +261,21 @@ function prepareAll(database: Database) {
     endHold: database.prepare<unknown, [string, bigint, bigint, bigint, string]>(
       `UPDATE holds SET state = ?, charged_ticks = ?, released_ticks = ?, uncollected_ticks = ?
         WHERE id = ? AND state = 'held'`,
+    ),
+    spender: database.prepare<Spender, [string]>(
+      'SELECT organization_id, key_id, at_ms FROM holds WHERE id = ?',
+    ),
+    // Day by day: the table's key has the day before the key's id.
+    chargedInDays: database.prepare<{ ticks: bigint }, [string, string, string, string]>(
+      `WITH RECURSIVE days (day) AS (
+          SELECT ?1 UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < ?2
+        )
+        SELECT coalesce(sum(u.cost_ticks), 0) AS ticks FROM days
+        CROSS JOIN usage_daily u ON u.organization_id = ?3 AND u.day = days.day AND u.key_id = ?4`,
+    ),
+    heldBetween: database.prepare<{ ticks: bigint }, [string, number, number]>(
+      `SELECT coalesce(sum(held_ticks), 0) AS ticks FROM holds
+        WHERE state = 'held' AND key_id = ? AND at_ms >= ? AND at_ms < ?`,
     ),
     lostHolds: database.prepare<LostHoldRow, [string, number]>(
       `SELECT id, organization_id, user_id, key_id, model, channel, upstream_model, streamed, simulated, at_ms,

@@ -11,6 +11,7 @@ import {
   withdrawalEntries,
 } from '../../domain/ledger.ts';
 import { MAXIMUM_TICKS, type Ticks } from '../../domain/money.ts';
+import { type SpendAllowance, type SpendLimits, spendAllowance } from '../../domain/spend-limit.ts';
 import { type InterruptedHold, interruptedRecord } from '../interrupted-record.ts';
 import { endTransactionId, extendTransactionId, holdTransactionId } from '../ledger-command.ts';
 import type {
@@ -25,10 +26,16 @@ import type {
   PostCommand,
   VoidCommand,
 } from '../ledger-store.ts';
-import { takeableTicks } from '../set-aside.ts';
+import { takeableTicks, withinAllowance } from '../set-aside.ts';
 import { StorageConflict } from '../storage-error.ts';
 import type { RequestRecord } from '../usage-store.ts';
-import { type HoldRow, LedgerStatements, type LostHoldRow, type WalletRow } from './ledger-statements.ts';
+import {
+  type HoldRow,
+  LedgerStatements,
+  type LostHoldRow,
+  type Spender,
+  type WalletRow,
+} from './ledger-statements.ts';
 import { RequestWriter } from './request-writer.ts';
 
 const TAKEN = 'the id belongs to another request';
@@ -63,16 +70,23 @@ export class LedgerWriter {
   }
 
   hold(command: HoldCommand): HoldAnswer {
-    const { holdId, walletId, amountTicks, origin, atMs } = command;
+    const { holdId, walletId, origin, atMs } = command;
     const existing = this.#statements.hold(holdId);
     if (existing !== undefined) return this.#repeatedHold(command, existing);
     if (this.#statements.hasRequest(holdId)) throw new StorageConflict('unique', TAKEN);
-    let heldTicks: Ticks | undefined = amountTicks;
-    let wallet = this.#statements.setAside(walletId, amountTicks);
+    const allowance = this.#allowance(command.spendLimits, () => ({
+      organization_id: origin.organizationId,
+      key_id: origin.keyId,
+      at_ms: BigInt(atMs),
+    }));
+    const asked = withinAllowance(command, allowance);
+    if (asked === undefined) return beyondAllowance(allowance, this.#statements.wallet(walletId));
+    let heldTicks: Ticks | undefined = asked.amountTicks;
+    let wallet = this.#statements.setAside(walletId, heldTicks);
     if (wallet === undefined) {
       const poor = this.#statements.wallet(walletId);
       if (poor === undefined) return { outcome: 'refused', reason: 'no-wallet', balance: NO_BALANCE };
-      heldTicks = takeableTicks(poor.available_ticks, command);
+      heldTicks = takeableTicks(poor.available_ticks, asked);
       if (heldTicks === undefined)
         return { outcome: 'refused', reason: 'not-enough', balance: balanceOf(poor) };
       wallet = this.#statements.moveWallet(poor.number, -heldTicks, heldTicks);
@@ -114,7 +128,10 @@ export class LedgerWriter {
       return { outcome: 'refused', reason: 'not-held', balance };
 
     this.#statements.checkpoint(holdId, usage, costTicks, atMs);
-    const heldTicks = takeableTicks(before.available_ticks, command);
+    const allowance = this.#allowance(command.spendLimits, () => this.#statements.spender(holdId));
+    const asked = withinAllowance(command, allowance);
+    if (asked === undefined) return beyondAllowance(allowance, before);
+    const heldTicks = takeableTicks(before.available_ticks, asked);
     if (heldTicks === undefined) return { outcome: 'refused', reason: 'not-enough', balance };
     const wallet = this.#statements.moveWallet(walletNumber, -heldTicks, heldTicks);
     const transaction = { id, command: 'extend', walletNumber, requestId: holdId, memo: null, atMs };
@@ -219,6 +236,14 @@ export class LedgerWriter {
     return { outcome: 'done', chargedTicks, releasedTicks, uncollectedTicks, balance: balanceOf(wallet) };
   }
 
+  /** What the spend limits of a key leave in the periods of a hold. Only a key with limits costs a look. */
+  #allowance(limits: SpendLimits | undefined, find: () => Spender | undefined): SpendAllowance | undefined {
+    if (limits === undefined) return undefined;
+    const spender = find();
+    if (spender === undefined) throw new RangeError('a hold without a row');
+    return spendAllowance(limits, Number(spender.at_ms), (period) => this.#statements.spent(spender, period));
+  }
+
   /** The answer to a hold that was carried out before, with the amount recorded then. */
   #repeatedHold({ holdId, walletId }: HoldCommand, existing: HoldRow): HoldAnswer {
     const wallet = this.#statements.wallet(walletId);
@@ -227,6 +252,12 @@ export class LedgerWriter {
     const heldTicks = this.#statements.heldByTransaction(holdTransactionId(holdId));
     return { outcome: 'exists', heldTicks, balance: balanceOf(wallet) };
   }
+}
+
+function beyondAllowance(allowance: SpendAllowance | undefined, wallet: WalletRow | undefined): HoldAnswer {
+  if (allowance === undefined) throw new RangeError('beyond an allowance that does not exist');
+  if (wallet === undefined) return { outcome: 'refused', reason: 'no-wallet', balance: NO_BALANCE };
+  return { outcome: 'refused', reason: 'spend-limit', period: allowance.period, balance: balanceOf(wallet) };
 }
 
 function refusal({ state }: HoldRow): EndAnswer {

@@ -48,7 +48,11 @@ describe('preparing a database file', () => {
     }
   };
 
-  const second: Migration = { number: 2, name: 'second', sql: 'CREATE TABLE later (id INTEGER)' };
+  const second: Migration = {
+    number: ALL_MIGRATIONS.length + 1,
+    name: 'second',
+    sql: 'CREATE TABLE later (id INTEGER)',
+  };
 
   test('makes a file that only its owner may read, in WAL mode, with every step noted', () => {
     prepare();
@@ -75,7 +79,7 @@ describe('preparing a database file', () => {
   test('a step that fails leaves the file as it was before it', () => {
     prepare();
     const broken: Migration = {
-      number: 2,
+      number: ALL_MIGRATIONS.length + 1,
       name: 'broken',
       sql: 'CREATE TABLE half (id INTEGER); SELECT nonsense',
     };
@@ -87,7 +91,7 @@ describe('preparing a database file', () => {
   test('a step that leaves a broken reference fails', () => {
     prepare();
     const careless: Migration = {
-      number: 2,
+      number: ALL_MIGRATIONS.length + 1,
       name: 'careless',
       sql: `INSERT INTO model_prices VALUES ('nobody', 0, 1, 1, 1, 1, 1)`,
     };

@@ -1,16 +1,24 @@
 import type { Database, SQLQueryBindings, Statement } from 'bun:sqlite';
+import { isWorthNoting } from '../key-use.ts';
 import { countsAsFailed, usageDay } from '../usage-rollup.ts';
 import type { RequestRecord } from '../usage-store.ts';
 import { usageValues } from './ledger-statements.ts';
+
+/** About 100 bytes each. Forgetting them costs a write for each key in use. */
+const MAXIMUM_NOTED_KEYS = 100_000;
 
 /** Writes a request's row and adds it to its day, in whatever transaction is open. */
 export class RequestWriter {
   readonly #insert: Statement<unknown, SQLQueryBindings[]>;
   readonly #addToDay: Statement<unknown, SQLQueryBindings[]>;
+  readonly #noteUse: Statement<unknown, [number, string, number]>;
+  /** By key id, so that the hot path does not look at the keys' table. Never ahead of it by more than a rollback. */
+  readonly #notedAtMs = new Map<string, number>();
 
   constructor(database: Database) {
     this.#insert = database.prepare(INSERT_REQUEST);
     this.#addToDay = database.prepare(ADD_TO_DAY);
+    this.#noteUse = database.prepare(NOTE_USE);
   }
 
   /** False when the request was recorded before: nothing is written and nothing counted twice. */
@@ -50,7 +58,15 @@ export class RequestWriter {
       ...usage,
       record.costTicks,
     );
+    this.#noteUseOf(record);
     return true;
+  }
+
+  #noteUseOf({ keyId, atMs }: RequestRecord): void {
+    if (!isWorthNoting(this.#notedAtMs.get(keyId), atMs)) return;
+    if (this.#notedAtMs.size >= MAXIMUM_NOTED_KEYS) this.#notedAtMs.clear();
+    this.#notedAtMs.set(keyId, atMs);
+    this.#noteUse.run(atMs, keyId, atMs);
   }
 }
 
@@ -76,3 +92,6 @@ const ADD_TO_DAY = `
     output_tokens = output_tokens + excluded.output_tokens,
     reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,
     cost_ticks = cost_ticks + excluded.cost_ticks`;
+
+const NOTE_USE = `
+  UPDATE api_keys SET last_used_at_ms = ? WHERE id = ? AND (last_used_at_ms IS NULL OR last_used_at_ms < ?)`;

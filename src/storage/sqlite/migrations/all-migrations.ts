@@ -1,5 +1,6 @@
 import { firstSchema } from './0001-first-schema.ts';
+import { keysForRealLife } from './0002-keys-for-real-life.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const ALL_MIGRATIONS: readonly Migration[] = [firstSchema];
+export const ALL_MIGRATIONS: readonly Migration[] = [firstSchema, keysForRealLife];
