@@ -184,7 +184,9 @@ async function answerStream(
   return {
     status: 200,
     headers: answerHeaders(exchange, 'text/event-stream'),
-    body: streamAnswer(gateway.clock, exchange.ending, relayStream(gateway, exchange, head)),
+    body: streamAnswer(gateway.clock, exchange.ending, relayStream(gateway, exchange, head), {
+      isLate: early === undefined,
+    }),
   };
 }
 

@@ -6,12 +6,14 @@ import { Watchdog } from './watchdog.ts';
 
 /**
  * Turns a generator of text into a response body: one part is made for each one the reader takes, a sign of life
- * goes out while nothing else does, and a reader that goes away or sleeps for ever ends the generator.
+ * goes out while nothing else does, and a reader that goes away or sleeps for ever ends the generator. A reader that
+ * has waited long for the head already (`isLate`) gets the first sign with it.
  */
 export function streamAnswer(
   clock: Clock,
   ending: Ending,
   parts: AsyncGenerator<string, void>,
+  { isLate = false } = {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const heartbeat = encoder.encode(HEARTBEAT);
@@ -47,6 +49,7 @@ export function streamAnswer(
 
   return new ReadableStream<Uint8Array>({
     start(controller) {
+      if (isLate) controller.enqueue(heartbeat);
       // A reader that has not taken the last sign of life needs no further one.
       beat = () => {
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(heartbeat);

@@ -406,3 +406,13 @@ describe('credit', () => {
     expect(world.logged.map((line) => line.event)).toContain('served-beyond-credit');
   });
 });
+
+test('a head that goes out late brings the first sign of life with it', async () => {
+  const world = await openTestGateway();
+  const asking = world.ask(STREAM);
+  await world.clock.advance(8_001);
+  const { body } = await asking;
+  if (typeof body === 'string') throw new Error(body);
+  const { value } = await body.getReader().read();
+  expect(new TextDecoder().decode(value)).toBe(': keep-alive\n\n');
+});
