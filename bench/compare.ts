@@ -31,6 +31,13 @@ interface Upstreams {
   readonly tls: UpstreamPlace | undefined;
 }
 
+/** Where a comparison notes what happens, for people who wait and for the report. */
+interface Notes {
+  readonly sentences: string[];
+  failed: boolean;
+  say(line: string): void;
+}
+
 /** Runs all candidates side by side: in each round one fresh process of each, in another order each time. */
 export async function compare(
   bench: Workbench,
@@ -38,75 +45,93 @@ export async function compare(
   plan: Plan,
   { only, quick }: { only: readonly string[]; quick: boolean },
   say: (line: string) => void,
-): Promise<{ text: string; data: Comparison }> {
-  const notes: string[] = [];
-  const note = (sentence: string) => {
-    notes.push(sentence);
-    say(sentence);
-  };
+): Promise<{ text: string; data: Comparison; failed: boolean }> {
+  const notes: Notes = { sentences: [], failed: false, say };
   const entrants: { candidate: Candidate; version: string }[] = [];
   for (const candidate of chooseCandidates({ only, quick })) {
     const prepared = await candidate.prepare(bench);
-    if ('skip' in prepared) note(`${candidate.name} is left out: ${prepared.skip}.`);
+    if ('skip' in prepared) note(notes, `${candidate.name} is left out: ${prepared.skip}.`);
     else entrants.push({ candidate, version: prepared.version });
   }
-  const upstreams = await startUpstreams(
-    bench,
-    programs,
-    entrants.map(({ candidate }) => candidate.name),
-  );
-  if (upstreams.tls === undefined) note('Without nginx and openssl there is no upstream over TLS.');
+  const names = entrants.map(({ candidate }) => candidate.name);
+  const upstreams = await startUpstreams(bench, programs, names);
+  if (upstreams.tls === undefined) note(notes, 'Without nginx and openssl there is no upstream over TLS.');
 
+  const turns = entrants.flatMap(({ candidate }) => turnsOf(candidate, upstreams));
   const meter = new ProcessMeter(bench, programs, plan);
+  const runs = await runRounds(bench, plan, meter, upstreams.mock, turns, notes);
+  const candidates = entrants.map(({ candidate: { name, work }, version }) => ({ name, work, version }));
+  const data = { candidates, runs, notes: notes.sentences };
+  return { text: comparisonText(data), data, failed: notes.failed };
+}
+
+/** A candidate before one of the upstreams. */
+interface Turn {
+  readonly name: string;
+  readonly candidate: Candidate;
+  readonly upstream: UpstreamPlace;
+  readonly tls: boolean;
+}
+
+function turnsOf(candidate: Candidate, { plain, tls }: Upstreams): Turn[] {
+  const inTheClear = { name: candidate.name, candidate, upstream: plain, tls: false };
+  if (tls === undefined || !candidate.overTls) return [inTheClear];
+  return [inTheClear, { name: `${candidate.name} (TLS)`, candidate, upstream: tls, tls: true }];
+}
+
+async function runRounds(
+  bench: Workbench,
+  plan: Plan,
+  meter: ProcessMeter,
+  mock: MockUpstream,
+  turns: readonly Turn[],
+  notes: Notes,
+): Promise<Run[]> {
   const runs: Run[] = [];
-  let booksInOrder = 0;
   const startedMs = performance.now();
   /** How long a process of each took, so that none is started that would not be through in time. */
   const tookMs = new Map<string, number>();
-  const turns = entrants.flatMap(({ candidate }) => [
-    { candidate, upstream: upstreams.plain, tls: false },
-    ...(upstreams.tls === undefined || !candidate.overTls
-      ? []
-      : [{ candidate, upstream: upstreams.tls, tls: true }]),
-  ]);
   for (let round = 0; round < plan.rounds; round += 1) {
-    for (const { candidate, upstream, tls } of orderOf(turns, round)) {
-      const name = `${candidate.name}${tls ? ' (TLS)' : ''}`;
-      const label = `round ${round + 1} of ${plan.rounds}, ${name}`;
+    for (const turn of orderOf(turns, round)) {
+      const label = `round ${round + 1} of ${plan.rounds}, ${turn.name}`;
       const beganMs = performance.now();
-      const expectedMs = tookMs.get(name) ?? 0;
-      if (beganMs - startedMs + expectedMs > plan.limitMs) {
-        note(`The time was over before ${label}.`);
+      if (beganMs - startedMs + (tookMs.get(turn.name) ?? 0) > plan.limitMs) {
+        note(notes, `The time was over before ${label}.`);
         continue;
       }
       try {
-        const servedBefore = await upstreams.mock.served();
-        const { gateway, ...run } = await meter.run(candidate, upstream);
-        runs.push({ candidate: candidate.name, tls, round, ...run });
-        const served = servedBetween(servedBefore, await upstreams.mock.served());
-        if (gateway.checkBooks !== undefined) {
-          const difference = await gateway.checkBooks(served);
-          if (difference === undefined) booksInOrder += 1;
-          else note(`BOOKS DIFFER: ${label}: ${difference}.`);
-        }
-        await gateway.stop();
-        say(`${label}: ${run.whole256B.cpuUs?.toFixed(0) ?? '–'} µs a request`);
+        const run = await runTurn(meter, mock, turn);
+        runs.push({ candidate: turn.candidate.name, tls: turn.tls, round, ...run });
+        notes.say(`${label}: ${run.whole256B.cpuUs?.toFixed(0) ?? '–'} µs a request`);
       } catch (error) {
-        note(`FAILED: ${label}: ${(error as Error).message.slice(0, 3_000)}`);
+        notes.failed = true;
+        note(notes, `FAILED: ${label}: ${(error as Error).message.slice(0, 3_000)}`);
         bench.stopGateways();
       }
-      tookMs.set(name, performance.now() - beganMs);
+      tookMs.set(turn.name, performance.now() - beganMs);
     }
   }
-  if (booksInOrder > 0) {
-    notes.push(
-      `${booksInOrder} processes of Turnpike billed exactly the requests and tokens that the mock served; their audits ` +
-        'found nothing.',
-    );
-  }
-  const candidates = entrants.map(({ candidate: { name, work }, version }) => ({ name, work, version }));
-  const data = { candidates, runs, notes };
-  return { text: comparisonText(data), data };
+  return runs;
+}
+
+/** One fresh process of a candidate; throws when its books do not agree with what the mock has served. */
+async function runTurn(
+  meter: ProcessMeter,
+  mock: MockUpstream,
+  { candidate, upstream }: Turn,
+): Promise<ProcessRun> {
+  const before = await mock.served();
+  const { gateway, ...run } = await meter.run(candidate, upstream);
+  const served = servedBetween(before, await mock.served());
+  const difference = await gateway.checkBooks?.(served);
+  await gateway.stop();
+  if (difference !== undefined) throw new Error(`its books differ: ${difference}`);
+  return run;
+}
+
+function note({ sentences, say }: Notes, sentence: string): void {
+  sentences.push(sentence);
+  say(sentence);
 }
 
 async function startUpstreams(
@@ -123,7 +148,7 @@ async function startUpstreams(
 }
 
 /** Another order each round; the heavy ones last, since they are what a lack of time leaves out. */
-function orderOf<T extends { candidate: Candidate }>(turns: readonly T[], round: number): T[] {
+function orderOf(turns: readonly Turn[], round: number): Turn[] {
   const light = turns.filter(({ candidate }) => candidate.heavy !== true);
   const start = light.length === 0 ? 0 : (round * 3) % light.length;
   const heavy = turns.filter(({ candidate }) => candidate.heavy === true);

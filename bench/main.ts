@@ -43,6 +43,7 @@ try {
     `${machine.sentence} Load average ${machine.loadAverage} before, ${after.loadAverage} after.\n`,
   );
   console.log(report.text);
+  if (report.failed) process.exitCode = 1;
   if (options.jsonFile !== undefined) {
     writeFileSync(options.jsonFile, `${JSON.stringify({ machine, ...report.data }, null, 1)}\n`);
   }

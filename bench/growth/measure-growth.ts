@@ -5,7 +5,7 @@ import { startTurnpike } from '../candidates/turnpike.ts';
 import { drawTable } from '../draw-table.ts';
 import type { Programs } from '../load/build-programs.ts';
 import { startMock } from '../load/mock-upstream.ts';
-import type { Target } from '../load/run-load.ts';
+import { faultsOf, type Target } from '../load/run-load.ts';
 import type { Workbench } from '../machine/workbench.ts';
 import { type Measured, ProcessMeter } from '../measure-process.ts';
 import type { Plan } from '../plan.ts';
@@ -52,7 +52,7 @@ export async function measureGrowth(
   plan: Plan,
   rows: number,
   say: (line: string) => void,
-): Promise<{ text: string; data: { runs: readonly Grown[]; notes: readonly string[] } }> {
+): Promise<{ text: string; data: { runs: readonly Grown[]; notes: readonly string[] }; failed: boolean }> {
   const cases = casesOf(rows);
   const needed = new Map(cases.map((each) => [folderName(each), expectedBytes(each)]));
   const neededBytes = [...needed.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -81,7 +81,8 @@ export async function measureGrowth(
       say(`round ${round + 1} of ${plan.rounds}, ${each.name}: ${measured.cpuUs?.toFixed(0)} µs a request`);
     }
   }
-  return { text: growthText(cases, runs, notes), data: { runs, notes } };
+  const failed = runs.some(({ measured }) => faultsOf(measured.load) > 0);
+  return { text: growthText(cases, runs, notes), data: { runs, notes }, failed };
 }
 
 function folderName({ keys, rows }: Size): string {
@@ -145,7 +146,7 @@ function growthText(cases: readonly Case[], runs: readonly Grown[], notes: reado
       spreadText(of(name, ({ cpuUsByThread }) => cpuUsByThread.main)),
       spreadText(of(name, ({ cpuUsByThread }) => cpuUsByThread.Worker)),
       spreadText(of(name, ({ load }) => load.good)),
-      String(of(name, ({ load }) => load.badStatus + load.incomplete + load.badConnection)?.most ?? 0),
+      String(of(name, ({ load }) => faultsOf(load))?.most ?? 0),
     ];
   });
   return [

@@ -13,13 +13,22 @@ function openLog(least: 'info' | 'warn' | 'error' = 'info') {
     },
   });
   const log = createJsonLog(stream, least, () => AT);
-  return { log, lines: () => written.split('\n').filter(Boolean) };
+  const lines = async () => {
+    await turnOfTheLoop();
+    return written.split('\n').filter(Boolean);
+  };
+  return { log, lines };
 }
 
-test('one JSON object a line, with time, level and event', () => {
+/** Lines are written when the turn in which they were logged is over. */
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+test('one JSON object a line, with time, level and event', async () => {
   const { log, lines } = openLog();
   log.info('request', { model: 'grok-beta', status: 200, code: null, absent: undefined });
-  expect(lines().map((line) => JSON.parse(line))).toEqual([
+  expect((await lines()).map((line) => JSON.parse(line))).toEqual([
     {
       time: '2026-11-22T00:00:00.000Z',
       level: 'info',
@@ -31,23 +40,23 @@ test('one JSON object a line, with time, level and event', () => {
   ]);
 });
 
-test('nobody forges a line: breaks and escape sequences are escaped', () => {
+test('nobody forges a line: breaks and escape sequences are escaped', async () => {
   const { log, lines } = openLog();
   log.warn('request', { model: 'a\n{"level":"error"}\r\n\u001b[31m' });
-  const written = lines();
+  const written = await lines();
   expect(written).toHaveLength(1);
   expect(written[0]).not.toMatch(/\p{Cc}/u);
 });
 
-test('what is below the level is left out', () => {
+test('what is below the level is left out', async () => {
   const { log, lines } = openLog('warn');
   log.info('a');
   log.warn('b');
   log.error('c');
-  expect(lines().map((line) => JSON.parse(line).event)).toEqual(['b', 'c']);
+  expect((await lines()).map((line) => JSON.parse(line).event)).toEqual(['b', 'c']);
 });
 
-test('a reader that sleeps costs a bounded number of lines, and is told how many it missed', () => {
+test('a reader that sleeps costs a bounded number of lines, and is told how many it missed', async () => {
   const waiting: (() => void)[] = [];
   const written: string[] = [];
   const stream = Object.assign(new PassThrough(), {
@@ -59,9 +68,11 @@ test('a reader that sleeps costs a bounded number of lines, and is told how many
   });
   const log = createJsonLog(stream, 'info', () => AT);
   for (let line = 0; line < 10_500; line += 1) log.info('request');
-  expect(written).toHaveLength(10_000);
+  await turnOfTheLoop();
+  expect(written.join('').split('\n')).toHaveLength(10_001);
   for (const done of waiting.splice(0)) done();
   log.info('again');
+  await turnOfTheLoop();
   expect(JSON.parse(written.at(-1) ?? '')).toMatchObject({ event: 'again', droppedLines: 500 });
 });
 
@@ -76,4 +87,14 @@ test('a reader that goes away takes nobody along', async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(stream.destroyed).toBe(true);
+});
+
+test('the lines of one turn are one write', async () => {
+  const writes: string[] = [];
+  const stream = Object.assign(new PassThrough(), { write: (text: string) => writes.push(text) > 0 });
+  const log = createJsonLog(stream, 'info', () => AT);
+  for (let line = 0; line < 3; line += 1) log.info('request');
+  await turnOfTheLoop();
+  expect(writes).toHaveLength(1);
+  expect(writes[0]?.split('\n')).toHaveLength(4);
 });

@@ -7,10 +7,26 @@ const RANK: Readonly<Record<LogLevel, number>> = { info: 0, warn: 1, error: 2 };
 /** Lines that may wait for a slow reader of the log; beyond it they are dropped and counted. */
 const BACKLOG_LINES = 10_000;
 
-/** One JSON object a line, on the stream of its choice. JSON escapes line breaks, so nobody can forge a line. */
+/**
+ * One JSON object a line, on the stream of its choice. JSON escapes line breaks, so nobody can forge a line. The lines of
+ * one turn of the event loop are written together: under load a write costs more than the lines do.
+ */
 export function createJsonLog(stream: NodeJS.WritableStream, least: LogLevel, now: () => number): Log {
+  let unwritten = '';
+  let unwrittenLines = 0;
   let waiting = 0;
   let dropped = 0;
+  const flush = () => {
+    if (unwrittenLines === 0) return;
+    const lines = unwrittenLines;
+    const text = unwritten;
+    unwritten = '';
+    unwrittenLines = 0;
+    stream.write(text, () => {
+      waiting -= lines;
+    });
+  };
+  process.once('exit', flush);
   // Whoever read the log may go away; a server that holds money does not go with them.
   stream.on('error', () => {});
   const write = (level: LogLevel, event: string, facts: LogFacts = {}) => {
@@ -22,12 +38,9 @@ export function createJsonLog(stream: NodeJS.WritableStream, least: LogLevel, no
     const lost = dropped > 0 ? { droppedLines: dropped } : {};
     dropped = 0;
     waiting += 1;
-    stream.write(
-      `${JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...facts, ...lost })}\n`,
-      () => {
-        waiting -= 1;
-      },
-    );
+    if (unwrittenLines === 0) setImmediate(flush);
+    unwrittenLines += 1;
+    unwritten += `${JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...facts, ...lost })}\n`;
   };
   return {
     info: (event, facts) => write('info', event, facts),
