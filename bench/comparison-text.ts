@@ -57,7 +57,9 @@ export function comparisonText(comparison: Comparison): string {
         ]),
     ),
     ...(plain('turnpike').length === 0 ? [] : turnpikeParts(comparison, plain('turnpike'))),
-    [disturbanceSentence(runs), ...notes].map((sentence) => `- ${sentence}`).join('\n'),
+    [disturbanceSentence(runs), ...booksSentence(runs), ...notes]
+      .map((sentence) => `- ${sentence}`)
+      .join('\n'),
   ].join('\n\n');
 }
 
@@ -156,6 +158,17 @@ function disturbanceSentence(runs: readonly Run[]): string {
     ? 'Nothing was measured.'
     : `Noise: somebody else was at work on the gateway's core for ${figure(shares.median)} % of the time (median of all ` +
         `loads), in the worst of them for ${figure(shares.most)} %.`;
+}
+
+/** A process whose books differ has failed and is not among the runs. */
+function booksSentence(runs: readonly Run[]): string[] {
+  const count = runs.filter(({ candidate }) => candidate.startsWith('turnpike')).length;
+  return count === 0
+    ? []
+    : [
+        `Each of ${count} processes of Turnpike billed exactly the requests and tokens that the mock served, and its ` +
+          'audit found nothing.',
+      ];
 }
 
 /** Threads that use less than a twentieth of a microsecond are not worth a row. */
