@@ -31,7 +31,7 @@ export class SqlKeyStore implements KeyStore {
   }
 
   async find(organizationId: string, keyId: string): Promise<KeyRow | undefined> {
-    const row = await this.#engine.lookups
+    const row = await this.#engine.database
       .selectFrom('api_keys')
       .selectAll()
       .where('id', '=', keyId)

@@ -20,7 +20,6 @@ export interface Tables {
   api_keys: KeyTable;
   wallets: WalletTable;
   ledger_transactions: TransactionTable;
-  ledger_entries: EntryTable;
   holds: HoldTable;
   requests: RequestTable;
   usage_daily: DailyTable;
@@ -90,20 +89,18 @@ interface WalletTable {
 
 interface TransactionTable {
   sequence: Integer;
-  id: string;
+  command: string;
   wallet_number: Integer;
+  grant_id: string | null;
   request_id: string | null;
+  step: OptionalInteger;
   memo: string | null;
   at_ms: Integer;
-}
-
-interface EntryTable {
-  transaction_sequence: Integer;
-  position: Integer;
-  account: string;
-  wallet_number: OptionalInteger;
-  kind: string;
-  amount_ticks: Integer;
+  available_ticks: Integer;
+  held_ticks: Integer;
+  credit_ticks: Integer;
+  revenue_ticks: Integer;
+  uncollected_ticks: Integer;
 }
 
 interface HoldTable {

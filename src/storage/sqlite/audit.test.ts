@@ -13,13 +13,13 @@ import { openSqliteStorage } from './storage.ts';
 const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }[] = [
   {
     kind: 'transaction-not-zero',
-    how: 'an entry was made larger',
-    sql: `UPDATE ledger_entries SET amount_ticks = amount_ticks + 1 WHERE kind = 'grant' AND account = 'wallet'`,
+    how: 'a grant was made larger',
+    sql: `UPDATE ledger_transactions SET available_ticks = available_ticks + 1 WHERE command = 'grant'`,
   },
   {
     kind: 'transaction-not-zero',
-    how: 'an entry of the operator was deleted',
-    sql: `DELETE FROM ledger_entries WHERE account = 'operator:credit'`,
+    how: 'what the operator gave was deleted',
+    sql: 'UPDATE ledger_transactions SET credit_ticks = 0',
   },
   {
     kind: 'balance-differs',
@@ -28,32 +28,32 @@ const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }
   },
   {
     kind: 'balance-differs',
-    how: 'credit was moved to another wallet, both entries alike',
-    sql: `UPDATE ledger_entries SET wallet_number = (SELECT max(number) FROM wallets) WHERE kind = 'grant' AND account = 'wallet'`,
+    how: 'credit was moved to another wallet',
+    sql: `UPDATE ledger_transactions SET wallet_number = (SELECT max(number) FROM wallets) WHERE command = 'grant'`,
   },
   {
     kind: 'negative-balance',
-    how: 'a grant was deleted with all its entries',
-    sql: `DELETE FROM ledger_entries WHERE kind = 'grant'; DELETE FROM ledger_transactions WHERE command = 'grant'`,
+    how: 'a grant was deleted',
+    sql: `DELETE FROM ledger_transactions WHERE command = 'grant'`,
   },
   { kind: 'negative-balance', how: 'a balance was made negative', sql: 'UPDATE wallets SET held_ticks = -5' },
   {
     kind: 'hold-without-end',
     how: 'the end of a hold was deleted',
-    sql: `DELETE FROM ledger_entries WHERE transaction_sequence IN (SELECT sequence FROM ledger_transactions WHERE command = 'post');
-      DELETE FROM ledger_transactions WHERE command = 'post'`,
+    sql: `DELETE FROM ledger_transactions WHERE command = 'post'`,
   },
   {
     kind: 'hold-without-end',
     how: 'all transactions of an ended hold were deleted',
-    sql: `DELETE FROM ledger_entries WHERE transaction_sequence IN (SELECT sequence FROM ledger_transactions WHERE request_id IS NOT NULL);
-      DELETE FROM ledger_transactions WHERE request_id IS NOT NULL`,
+    sql: 'DELETE FROM ledger_transactions WHERE request_id IS NOT NULL',
   },
   {
     kind: 'hold-ended-twice',
-    how: 'a second end was added under another id',
-    sql: `INSERT INTO ledger_transactions (id, command, wallet_number, request_id, at_ms)
-      SELECT 'forged', 'void', wallet_number, request_id, at_ms FROM ledger_transactions WHERE command = 'post' LIMIT 1`,
+    how: 'a second end was added under another step',
+    sql: `INSERT INTO ledger_transactions (command, wallet_number, request_id, step, at_ms, available_ticks, held_ticks,
+        credit_ticks, revenue_ticks, uncollected_ticks)
+      SELECT 'void', wallet_number, request_id, -2, at_ms, 0, 0, 0, 0, 0 FROM ledger_transactions
+      WHERE command = 'post' LIMIT 1`,
   },
   {
     kind: 'hold-differs',
@@ -182,10 +182,10 @@ describe('the audit', () => {
     copyFileSync(join(folder, 'sound.db'), path);
     const editor = new Database(path);
     for (const sql of [
-      'UPDATE ledger_entries SET amount_ticks = 1',
-      'DELETE FROM ledger_entries',
       `UPDATE ledger_transactions SET memo = 'other'`,
       'DELETE FROM ledger_transactions',
+      `INSERT INTO ledger_transactions (command, wallet_number, grant_id, at_ms, available_ticks, held_ticks, credit_ticks,
+        revenue_ticks, uncollected_ticks) SELECT 'grant', number, 'forged', 0, 5, 0, -4, 0, 0 FROM wallets LIMIT 1`,
       `UPDATE holds SET state = 'held' WHERE state = 'posted'`,
       'DELETE FROM holds',
       'UPDATE wallets SET available_ticks = -1',

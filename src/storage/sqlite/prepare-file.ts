@@ -2,8 +2,10 @@ import type { Database } from 'bun:sqlite';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { StorageNotOpened } from '../storage-error.ts';
 import { openConnection } from './connection.ts';
+import type { JournalPosition } from './journal/journal.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
+import { replayJournal } from './tables/replay-journal.ts';
 
 /** `TPKE`, in the file's header: this database is Turnpike's. */
 const APPLICATION_ID = 0x54504b45n;
@@ -13,9 +15,14 @@ const CHECKED_UP_TO_BYTES = 32 * 1024 * 1024;
 
 /**
  * Makes the file ready: creates it (readable by its owner only), makes sure that it is a sound database of ours and
- * not newer than this program, and brings its schema up to date. Throws `StorageNotOpened`.
+ * not newer than this program, brings its schema up to date and carries out what its journal holds. Answers where the
+ * journal goes on. Throws `StorageNotOpened`.
  */
-export function prepareFile(path: string, busyTimeoutMs: number, migrations: readonly Migration[]): void {
+export function prepareFile(
+  path: string,
+  busyTimeoutMs: number,
+  migrations: readonly Migration[],
+): JournalPosition {
   let database: Database | undefined;
   try {
     closeSync(openSync(path, 'a', 0o600));
@@ -25,6 +32,8 @@ export function prepareFile(path: string, busyTimeoutMs: number, migrations: rea
     // Steps that rebuild a table would otherwise trip over references to it; each step checks them at its end.
     database.run('PRAGMA foreign_keys = OFF');
     migrate(database, APPLICATION_ID, migrations);
+    database.run('PRAGMA foreign_keys = ON');
+    return replayJournal(database, path);
   } catch (error) {
     throw asNotOpened(path, error);
   } finally {

@@ -10,9 +10,13 @@ import type { SqlEngine } from '../sql/sql-engine.ts';
 import { SqlUsageStore } from '../sql/usage-store.ts';
 import type { Storage } from '../storage.ts';
 import { StorageUnavailable } from '../storage-error.ts';
+import { LedgerLookups } from './book/ledger-lookups.ts';
 import { BUSY_TIMEOUT_MS } from './connection.ts';
+import { DurableBook } from './durable-book.ts';
 import { errorOf } from './fault.ts';
-import { type CallWriter, SqliteLedgerStore } from './ledger-store.ts';
+import type { JournalLimits, JournalPosition } from './journal/journal.ts';
+import { createSegment, deleteSegments } from './journal/segment.ts';
+import { SqliteLedgerStore } from './ledger-store.ts';
 import { LookupConnection } from './lookup-connection.ts';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import { prepareFile } from './prepare-file.ts';
@@ -26,7 +30,17 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
   /** Replaces the limits of the writer's queue. */
   readonly writerLimits?: Partial<LinkLimits>;
+  /** Replaces the limits of the ledger's journal. */
+  readonly journalLimits?: Partial<JournalLimits>;
 }
+
+/** A frame of this many effects is written within milliseconds; a segment is a second or two of a busy server. */
+const JOURNAL_LIMITS: JournalLimits = {
+  maximumWaiting: 8_192,
+  deadlineMs: 10_000,
+  firstSegmentBytes: 256 * 1024,
+  segmentBytes: 4 * 1024 * 1024,
+};
 
 /** A batch of this size is committed within milliseconds; a queue this long is a second or two of work. */
 const WRITER_LIMITS: LinkLimits = { maximumWaiting: 8_192, maximumBatch: 512, deadlineMs: 10_000 };
@@ -43,7 +57,9 @@ const AUDIT_LIMITS: LinkLimits = { maximumWaiting: 1, maximumBatch: 1, deadlineM
  */
 export async function openSqliteStorage(options: SqliteOptions): Promise<Storage> {
   const { path, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
-  prepareFile(path, busyTimeoutMs, ALL_MIGRATIONS);
+  const position = prepareFile(path, busyTimeoutMs, ALL_MIGRATIONS);
+  const limits = { ...JOURNAL_LIMITS, ...options.journalLimits };
+  const firstSegment = await createSegment(path, position.segment, limits.firstSegmentBytes);
   const start = { path, busyTimeoutMs };
   const writer = await WorkerLink.start(WRITER, start, { ...WRITER_LIMITS, ...options.writerLimits });
   const reader = await WorkerLink.start(READER, start, READER_LIMITS).catch(async (error) => {
@@ -52,18 +68,27 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
   });
   const lookups = new LookupConnection(path);
 
-  const engine = sqlEngine(writer, reader, lookups);
-  // The link carries plain values; the name decides what comes back, as `CallWriter` says.
-  const callWriter = ((name, argument) => writer.call(name, argument)) as CallWriter;
+  const ledgerLookups = new LedgerLookups(lookups);
+  const book = new DurableBook({
+    position,
+    firstSegment,
+    createSegment: (number, roomBytes) => createSegment(path, number, roomBytes),
+    limits,
+    lookups: ledgerLookups,
+    apply: async (upTo: JournalPosition) => (await writer.call('applyJournal', upTo)) as number,
+  });
+  const engine = sqlEngine(writer, reader, lookups, book);
   let closed = false;
   const audit = async (liveProcessId: string | undefined) => {
     if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
+    await book.tablesCaughtUp();
     return auditOnce(start, liveProcessId);
   };
+  const ledger = new SqliteLedgerStore(book, engine, ledgerLookups, audit);
   return {
     engine: 'sqlite',
-    ledger: new SqliteLedgerStore(callWriter, engine, lookups, audit),
-    usage: new SqlUsageStore(engine, (record) => callWriter('record', record)),
+    ledger,
+    usage: new SqlUsageStore(engine, (record) => ledger.record(record)),
     keys: new SqlKeyStore(engine),
     accounts: new SqlAccountStore(engine),
     catalogue: new SqlCatalogueStore(engine),
@@ -73,10 +98,13 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     close: async () => {
       if (closed) return;
       closed = true;
+      await book.close();
       await reader.close();
       lookups.close();
       // Last: the connection that closes last empties the write-ahead log into the file.
       await writer.close();
+      // What could not be brought to the tables, on a full disk, is for the next start.
+      if (book.isInTables) deleteSegments(path, Number.POSITIVE_INFINITY);
     },
   };
 }
@@ -104,7 +132,12 @@ async function check(engine: SqlEngine): Promise<void> {
   await engine.lookups.selectFrom('heartbeat').select('beats').executeTakeFirstOrThrow();
 }
 
-function sqlEngine(writer: WorkerLink, reader: WorkerLink, lookups: LookupConnection): SqlEngine {
+function sqlEngine(
+  writer: WorkerLink,
+  reader: WorkerLink,
+  lookups: LookupConnection,
+  book: DurableBook,
+): SqlEngine {
   const write = async (statements: readonly PostedStatement[]): Promise<GroupAnswer> => {
     const answer = (await writer.call('writeTogether', statements)) as GroupAnswer;
     if (answer.outcome === 'conflict') throw errorOf(answer.fault);
@@ -113,6 +146,7 @@ function sqlEngine(writer: WorkerLink, reader: WorkerLink, lookups: LookupConnec
   return {
     database: postingKysely(async (query) => {
       if (query.query.kind === 'SelectQueryNode') {
+        await book.tablesCaughtUp();
         return { rows: (await reader.call('query', posted(query))) as unknown[] };
       }
       const answer = await write([posted(query)]);
