@@ -1,0 +1,60 @@
+import { expect, test } from 'bun:test';
+import { rmSync } from 'node:fs';
+import { fill, mountSmall, whyNotSmall } from './file-system-under-fault.ts';
+import { callAndRecord, type ReceivedAnswer } from './witness-client.ts';
+import { WorldUnderFault } from './world-under-fault.ts';
+
+/**
+ * A disk without room: nobody is served what cannot be charged, nobody is charged what was not served, whoever only
+ * reads is answered, and room is all it takes to serve again.
+ */
+
+const CALLS = 8;
+const missing = whyNotSmall();
+const why = missing === undefined ? '' : ` (${missing})`;
+
+test.skipIf(missing !== undefined)(
+  `a full disk refuses paid calls, answers readers, loses nothing, and serves again when there is room${why}`,
+  async () => {
+    const disk = mountSmall();
+    const world = await WorldUnderFault.open({ dataDir: disk.folder });
+    const received: ReceivedAnswer[] = [];
+    const askTogether = () =>
+      Promise.all(
+        Array.from({ length: CALLS }, async (_, index) => {
+          const order = { call: world.nextCall(), pieces: 3, everyMs: 5 };
+          const answer = await callAndRecord(world.server, { stream: index % 2 === 0, order });
+          received.push(answer);
+          return answer;
+        }),
+      );
+    const served = Array.from({ length: CALLS }, () => ({ status: 200, isDone: true }));
+    try {
+      expect(await askTogether()).toMatchObject(served);
+
+      const filling = fill(disk.folder);
+      const refused = Array.from({ length: CALLS }, () => ({ status: 503, errorCode: 'unavailable' }));
+      expect(await askTogether()).toMatchObject(refused);
+      // The upstream was asked nothing that nobody could have paid for.
+      expect(world.upstream.answers.size).toBe(CALLS);
+      expect(world.server.log()).toContain('ledger-unavailable');
+      expect((await world.server.fetch('/healthz')).status).toBe(200);
+      const ready = await world.server.fetch('/readyz');
+      expect([ready.status, await ready.json()]).toMatchObject([503, { obstacles: ['storage'] }]);
+      const authorization = `Bearer ${world.server.key}`;
+      expect((await world.server.fetch('/v1/models', { headers: { authorization } })).status).toBe(200);
+      const usage = (await world.server.turnpike('usage', 'requests')) as { rows: unknown[] };
+      expect(usage.rows).toHaveLength(CALLS);
+
+      rmSync(filling);
+      expect(await askTogether()).toMatchObject(served);
+      expect((await world.server.fetch('/readyz')).status).toBe(200);
+      await world.untilNothingIsHeld();
+      expect(await world.judge(received)).toEqual([]);
+    } finally {
+      await world.close();
+      disk.remove();
+    }
+  },
+  90_000,
+);
