@@ -65,7 +65,8 @@ export async function serve(
   if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
   const databasePath = join(config.dataDir, DATABASE_FILE);
   const stop = new AbortController();
-  const unwatch = watchSignals(stop);
+  const hurry = new AbortController();
+  const unwatch = watchSignals(stop, hurry);
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
@@ -131,7 +132,7 @@ export async function serve(
     log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled });
     program.warmUp();
     await untilAborted(stop.signal);
-    await drain(program, server, config, terminal);
+    await drain(program, server, config, terminal, hurry.signal);
     return 0;
   } catch (error) {
     if (error instanceof StorageNotOpened) return fail(notices.databaseNotOpened(error.reason, databasePath));
