@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
 /** A file system of its own, in memory or in a file, that a test may fill up or cut the power of. */
@@ -38,11 +39,11 @@ export function whyNotSmall(): string | undefined {
 
 /** An ext4 in a file: what was not synced is gone when its power is cut. */
 export class DiskUnderFault implements FileSystem {
-  readonly #image: string;
+  readonly #imageFolder = temporaryFolder(namePrefix());
+  readonly #image = join(this.#imageFolder.path, 'image');
   #mount: FileSystem;
 
   constructor() {
-    this.#image = join(makeFolder(), 'image');
     writeFileSync(this.#image, '');
     run('truncate', '-s', `${IMAGE_MB}M`, this.#image);
     run('mkfs.ext4', '-q', '-F', '-E', 'lazy_itable_init=0,lazy_journal_init=0', this.#image);
@@ -70,7 +71,7 @@ export class DiskUnderFault implements FileSystem {
 
   remove(): void {
     this.#mount.remove();
-    rmSync(join(this.#image, '..'), { recursive: true, force: true });
+    this.#imageFolder.remove();
   }
 
   #mountImage(): FileSystem {
@@ -148,8 +149,12 @@ function mounted(folder: string): FileSystem {
 /** The name tells whose it is, so that what a killed run has left can be found. */
 const PREFIX = 'turnpike-mount-';
 
+function namePrefix(): string {
+  return `${PREFIX}${process.pid}-`;
+}
+
 function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  return mkdtempSync(join(tmpdir(), namePrefix()));
 }
 
 /** Removes what runs that were ended by kill -9 have left. */

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A library that makes every sync of the program it is preloaded into a lie. */
 export interface ForgottenSyncs {
@@ -12,13 +11,12 @@ export interface ForgottenSyncs {
 /** Builds it; why it cannot be built here, in words, instead. */
 export function forgetSyncs(): ForgottenSyncs | string {
   if (Bun.which('cc') === null) return 'cc is not installed';
-  const folder = mkdtempSync(join(tmpdir(), 'turnpike-test-'));
+  const { path: folder, remove } = temporaryFolder();
   const library = join(folder, 'forget-syncs.so');
   const source = join(import.meta.dir, 'forget-syncs.c');
   const { success, stderr } = Bun.spawnSync(['cc', '-shared', '-fPIC', '-o', library, source], {
     stderr: 'pipe',
   });
-  const remove = () => rmSync(folder, { recursive: true, force: true });
   if (success) return { environment: { LD_PRELOAD: library }, remove };
   remove();
   return `cc failed: ${stderr.toString().trim().split('\n').at(-1)}`;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { rawCall } from '../fakes/raw-call.ts';
 import { type RunningServer, startServer, stopServer } from '../fakes/running-server.ts';
 import { expectBooksInOrder } from '../fakes/server-before-upstream.ts';
-import { readBooks } from './read-books.ts';
+import { readRequests } from './read-books.ts';
 
 /**
  * The upstream has sent so many bytes of its stream and no more when the caller hangs up, for every number of bytes
@@ -152,7 +152,7 @@ describe('a hang-up at each byte of a stream', () => {
       expect(calls).toHaveLength(length + 1);
 
       await expectBooksInOrder(server);
-      const rows = new Map((await readBooks(server)).requests.map((row) => [row.request_id, row]));
+      const rows = new Map((await readRequests(server)).map((row) => [row.request_id, row]));
       const wrong = calls.flatMap(({ offset, chunks, requestId = '', body }) => {
         const row = rows.get(requestId);
         const isWhole = offset === length;

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { seedRandom } from '../../src/upstream/simulator/seeded-random.ts';
 import { DATABASE_ENGINES } from './database-engines.ts';
 import { startLoad } from './random-load.ts';
-import { readBooks } from './read-books.ts';
+import { readRequests } from './read-books.ts';
 import { WorldUnderFault } from './world-under-fault.ts';
 
 /** The server starts, and its books are read, in a few seconds; a machine that is busy takes longer. */
@@ -83,6 +83,6 @@ export function killUnderLoad({ name, times, leastMs, mostMs, ...most }: KillPla
 
 /** Requests that died with their server and were charged for what had been noted of them. */
 async function chargedAfterCrash(world: WorldUnderFault): Promise<number> {
-  const { requests } = await readBooks(world.server);
+  const requests = await readRequests(world.server);
   return requests.filter(({ outcome, cost_ticks }) => outcome === 'interrupted' && cost_ticks !== '0').length;
 }

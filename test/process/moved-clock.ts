@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The clock on the wall of a server, which a test may move while it runs. Intervals go on as they are. */
 export interface MovedClock {
@@ -14,8 +14,7 @@ export interface MovedClock {
 /** libfaketime, from the system or unpacked from Debian's package; why it cannot be had here, in words, instead. */
 export function movedClock(): MovedClock | string {
   if (process.platform !== 'linux') return 'libfaketime is fetched on Debian only';
-  const folder = mkdtempSync(join(tmpdir(), 'turnpike-test-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const { path: folder, remove } = temporaryFolder();
   const library = installed() ?? fetched(folder);
   if (library === undefined) {
     remove();

@@ -37,9 +37,14 @@ export interface Books {
 export async function readBooks(server: RunningServer): Promise<Books> {
   return {
     audit: (await server.turnpike('audit')) as Books['audit'],
-    requests: await allRows<RequestRow>(server, 'usage', 'requests'),
+    requests: await readRequests(server),
     statement: await allRows<StatementRow>(server, 'credit', 'statement'),
   };
+}
+
+/** What was asked of the first account, and what it cost. */
+export function readRequests(server: RunningServer): Promise<readonly RequestRow[]> {
+  return allRows(server, 'usage', 'requests');
 }
 
 async function allRows<Row>(server: RunningServer, ...command: string[]): Promise<readonly Row[]> {

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type RunningServer, serverProcessId, startServer } from '../fakes/running-server.ts';
 import { type Evidence, judgeBooks } from './judge-books.ts';
 import { readBooks } from './read-books.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 import type { ReceivedAnswer } from './witness-client.ts';
 import { startWitnessUpstream, type WitnessUpstream } from './witness-upstream.ts';
@@ -32,11 +30,12 @@ export class WorldUnderFault {
 
   private constructor(upstream: WitnessUpstream, { environment = {}, dataDir }: WorldOptions) {
     this.upstream = upstream;
-    this.#dataDir = dataDir ?? mkdtempSync(join(tmpdir(), 'turnpike-test-'));
+    const folder = dataDir === undefined ? temporaryFolder() : { path: dataDir, remove: () => {} };
+    this.#dataDir = folder.path;
     this.#environment = environment;
     this.#undo = () => {
       if (this.#server !== undefined) signal(this.#server, 'SIGKILL');
-      if (dataDir === undefined) rmSync(this.#dataDir, { recursive: true, force: true });
+      folder.remove();
     };
     this.#forgetUndo = undoAtExit(this.#undo);
   }
