@@ -23,8 +23,11 @@ export interface End {
 /** What the caller is told. */
 export interface Settled {
   readonly usage: TokenUsage;
-  /** What the account pays, which is less than the cost where its credit did not reach. */
-  readonly chargedTicks: Ticks;
+  /**
+   * What the account pays, which is less than the cost where its credit did not reach. Undefined where the ledger was
+   * not heard: what is not durable is no bill.
+   */
+  readonly chargedTicks: Ticks | undefined;
 }
 
 /** Pauses while the caller waits for the bill. */
@@ -65,7 +68,7 @@ export async function settle(gateway: Gateway, exchange: PaidExchange, end: End)
     report(gateway, record, trace, answer);
   }
   const isHeard = typeof answer === 'object' && answer.outcome !== 'refused';
-  return { usage: metered.usage, chargedTicks: isHeard ? answer.chargedTicks : costTicks };
+  return { usage: metered.usage, chargedTicks: isHeard ? answer.chargedTicks : undefined };
 }
 
 /** The ledger moves no more than this at once. Only an upstream's absurd figure can come near it. */
