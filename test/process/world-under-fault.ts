@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type RunningServer, serverProcessId, startServer } from '../fakes/running-server.ts';
 import { type Evidence, judgeBooks } from './judge-books.ts';
 import { readBooks } from './read-books.ts';
@@ -9,12 +10,16 @@ import { startWitnessUpstream, type WitnessUpstream } from './witness-upstream.t
 /** More than a test can spend. */
 const PLENTY_TICKS = 8_000_000_000_000_000n;
 
+const LAUNCHER = join(import.meta.dir, '../../bin/turnpike.mjs');
+
 const HOLDS_DEADLINE_MS = 30_000;
 
 export interface WorldOptions {
   readonly environment?: Record<string, string>;
   /** Kept by whoever made it; one of its own, which goes with the world, where none is given. */
   readonly dataDir?: string;
+  /** Starts that are killed before the first one that is not, each after so many milliseconds. */
+  readonly killedStartsMs?: readonly number[];
 }
 
 /** The shipped server between callers and an upstream that both remember everything, and the means to do it harm. */
@@ -27,6 +32,7 @@ export class WorldUnderFault {
   readonly #killedAtMs: number[] = [];
   #server: RunningServer | undefined;
   #calls = 0;
+  #startedInMs = 0;
 
   private constructor(upstream: WitnessUpstream, { environment = {}, dataDir }: WorldOptions) {
     this.upstream = upstream;
@@ -44,6 +50,7 @@ export class WorldUnderFault {
   static async open(options: WorldOptions = {}): Promise<WorldUnderFault> {
     const world = new WorldUnderFault(await startWitnessUpstream(), options);
     try {
+      for (const afterMs of options.killedStartsMs ?? []) await world.killStart(afterMs);
       await world.start();
       await world.server.turnpike('credit', 'grant', `${PLENTY_TICKS} ticks`);
       return world;
@@ -63,17 +70,36 @@ export class WorldUnderFault {
     return this.#calls;
   };
 
-  async start(changes: Record<string, string> = {}): Promise<void> {
-    this.#server = await startServer(
-      {
-        TURNPIKE_LIMITS: 'off',
-        TURNPIKE_LOG_LEVEL: 'warn',
-        TURNPIKE_UPSTREAM: this.upstream.baseUrl,
-        ...this.#environment,
-        ...changes,
-      },
-      { dataDir: this.#dataDir },
-    );
+  /** How long the last start took until the server was ready. */
+  get startedInMs(): number {
+    return this.#startedInMs;
+  }
+
+  async start(): Promise<void> {
+    const fromMs = performance.now();
+    this.#server = await startServer(this.#settings(), { dataDir: this.#dataDir });
+    this.#startedInMs = performance.now() - fromMs;
+  }
+
+  /** Begins a start and kills it after so many milliseconds, wherever it is by then. */
+  async killStart(afterMs: number): Promise<void> {
+    const launcher = Bun.spawn(['node', LAUNCHER, 'serve'], {
+      env: { ...process.env, TURNPIKE_DATA_DIR: this.#dataDir, TURNPIKE_PORT: '0', ...this.#settings() },
+      stdout: 'ignore',
+      stderr: 'ignore',
+    });
+    await Bun.sleep(afterMs);
+    process.kill(serverProcessId({ processId: launcher.pid }), 'SIGKILL');
+    await launcher.exited;
+  }
+
+  #settings(): Record<string, string> {
+    return {
+      TURNPIKE_LIMITS: 'off',
+      TURNPIKE_LOG_LEVEL: 'warn',
+      TURNPIKE_UPSTREAM: this.upstream.baseUrl,
+      ...this.#environment,
+    };
   }
 
   async kill(): Promise<void> {
