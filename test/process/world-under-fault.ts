@@ -10,6 +10,8 @@ import { startWitnessUpstream, type WitnessUpstream } from './witness-upstream.t
 /** More than a test can spend. */
 const PLENTY_TICKS = 8_000_000_000_000_000n;
 
+const FIRST_KEY = `xai-${'k'.repeat(80)}`;
+
 const LAUNCHER = join(import.meta.dir, '../../bin/turnpike.mjs');
 
 const HOLDS_DEADLINE_MS = 30_000;
@@ -98,6 +100,8 @@ export class WorldUnderFault {
       TURNPIKE_LIMITS: 'off',
       TURNPIKE_LOG_LEVEL: 'warn',
       TURNPIKE_UPSTREAM: this.upstream.baseUrl,
+      // Given, because a start that is killed late has made the first key, which nobody has seen.
+      TURNPIKE_INITIAL_API_KEY: FIRST_KEY,
       ...this.#environment,
     };
   }
