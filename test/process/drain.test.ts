@@ -40,8 +40,8 @@ async function stopUnderStreams(
     const exitCode = await tellToStop(world);
     const received = await Promise.all(streams);
     await world.start();
-    expect(world.server.log()).not.toContain('holds-of-a-dead-process-ended');
     expect(await world.judge(received)).toEqual([]);
+    expect(world.server.log()).not.toContain('holds-of-a-dead-process-ended');
     await judge({ world, received, exitCode });
   } finally {
     await world.close();
