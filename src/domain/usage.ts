@@ -27,10 +27,19 @@ export const NO_USAGE: TokenUsage = {
 /** True when every count is a whole number in range and the parts of the prompt fit into it. */
 export function isSaneUsage(usage: TokenUsage): boolean {
   return (
-    Object.values(usage).every((count) => Number.isInteger(count) && count >= 0 && count <= MAXIMUM_TOKENS) &&
+    isSaneCount(usage.inputTokens) &&
+    isSaneCount(usage.cachedInputTokens) &&
+    isSaneCount(usage.imageInputTokens) &&
+    isSaneCount(usage.audioInputTokens) &&
+    isSaneCount(usage.outputTokens) &&
+    isSaneCount(usage.reasoningTokens) &&
     usage.cachedInputTokens <= usage.inputTokens &&
     usage.imageInputTokens + usage.audioInputTokens <= usage.inputTokens
   );
+}
+
+function isSaneCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count <= MAXIMUM_TOKENS;
 }
 
 /** Prompt, answer and reasoning together: what `total_tokens` shows and what token limits count. */
