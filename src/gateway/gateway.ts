@@ -58,6 +58,8 @@ export interface PresentedKey {
   readonly credential: string | undefined;
   /** Where the caller is, as far as it can be known. Asked only for keys that may not be used from everywhere. */
   readonly clientAddress: () => NetworkAddress | undefined;
+  /** The credential's SHA-256, noted by whoever needs it first: a request looks its key up more than once. */
+  keyHash?: string | undefined;
 }
 
 /** A call as the HTTP floor hands it over. */
@@ -78,6 +80,7 @@ export interface GatewayRequest extends PresentedKey {
 
 export interface GatewayAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Its own copy: whoever hands it over may add to it. */
+  readonly headers: Record<string, string>;
   readonly body: string | ReadableStream<Uint8Array>;
 }

@@ -17,7 +17,7 @@ import { checkContent, checkEndpoint, findModel } from './check-access.ts';
 import { chooseUpstream, effectiveContextTokens } from './choose-upstream.ts';
 import { ANSWER_MS, EARLY_HEAD_MS } from './deadlines.ts';
 import { Ending } from './ending.ts';
-import type { Exchange, PaidExchange, RoutedExchange } from './exchange.ts';
+import { type Exchange, type PaidExchange, type RoutedExchange, toPaid, toRouted } from './exchange.ts';
 import { endedFailure, failureEnd } from './failure-end.ts';
 import { forward } from './forward.ts';
 import type { Gateway, GatewayAnswer, GatewayRequest } from './gateway.ts';
@@ -67,12 +67,13 @@ async function answerRequest(
   ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
   if (request.signal.aborted) hangUp();
 
-  const caller = await identifyCaller(gateway, request);
+  const found = identifyCaller(gateway, request);
+  const caller = found instanceof Promise ? await found : found;
   if (isFailure(caller)) return caller;
   const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
-  // A change that came while the key was looked up has told nobody. Looking again costs nothing: it is in memory.
-  lookAgain();
+  // A change that came while the key was looked up has told nobody.
+  if (found instanceof Promise) lookAgain();
   const exchange: Exchange = {
     id: request.id,
     atMs: gateway.clock.nowMs(),
@@ -107,15 +108,23 @@ async function openExchange(
   known = routed;
 
   const contextTokens = effectiveContextTokens(routed.model, routed.upstream);
-  const prompt = await measurePrompt(gateway, chat, routed.upstream, contextTokens);
+  // Nearly always both are known at once, and what need not be waited for is not.
+  const measured = measurePrompt(gateway, chat, routed.upstream, contextTokens);
+  const prompt = measured instanceof Promise ? await measured : measured;
   if (isFailure(prompt)) return refuse(prompt);
 
-  const admission = await letIn(gateway, routed, bodyText.length);
+  const asked = gateway.admission.admit(
+    exchange.caller,
+    routed.model,
+    bodyText.length,
+    exchange.ending.signal,
+  );
+  const admission = asked instanceof Promise ? await inLine(routed, asked) : asked;
   if (isFailure(admission)) return refuse(admission);
   try {
     const reservation = await reserveCredit(gateway, routed, prompt);
     if (!isFailure(reservation))
-      return { ...routed, admission, reservation, meter: new Meter(gateway.tokeniser, prompt) };
+      return toPaid(routed, { admission, reservation, meter: new Meter(gateway.tokeniser, prompt) });
     admission.leave(0);
     return refuse(reservation);
   } catch (reason) {
@@ -134,19 +143,15 @@ function route(gateway: Gateway, exchange: Exchange, chat: ChatRequest): RoutedE
   if (isFailure(upstream)) return upstream;
   const sheet = priceAt(model.prices, exchange.atMs);
   if (sheet === undefined) return noUpstream(model.id);
-  return { ...exchange, chat, model, upstream, sheet };
+  return toRouted(exchange, { chat, model, upstream, sheet });
 }
 
-async function letIn(
-  { admission }: Gateway,
-  exchange: RoutedExchange,
-  bodyBytes: number,
-): Promise<Admission | Failure> {
-  const { caller, model, stopwatch, ending } = exchange;
+/** The call waits its turn. */
+async function inLine(exchange: RoutedExchange, turn: Promise<Admission>): Promise<Admission | Failure> {
   try {
-    return await stopwatch.inLine(admission.admit(caller, model, bodyBytes, ending.signal));
+    return await exchange.stopwatch.inLine(turn);
   } catch (reason) {
-    if (ending.signal.aborted) return endedFailure(exchange);
+    if (exchange.ending.signal.aborted) return endedFailure(exchange);
     throw reason;
   }
 }
@@ -210,15 +215,18 @@ async function endIfKeyEnded(
 }
 
 function answerHeaders(exchange: PaidExchange, contentType: string): Record<string, string> {
-  return {
+  const headers: Record<string, string> = {
     'content-type': contentType,
     'x-request-id': exchange.id,
     'x-turnpike-overhead-ms': exchange.stopwatch.read().gatewayMs.toFixed(3),
     ...exchange.admission.headers,
-    ...(exchange.chat.stream ? { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' } : {}),
-    ...(exchange.upstream.simulated ? { 'x-turnpike-simulated': 'true' } : {}),
-    ...(exchange.reservation.cappedBy === undefined
-      ? {}
-      : { 'x-turnpike-output-capped': exchange.reservation.cappedBy }),
   };
+  if (exchange.chat.stream) {
+    headers['cache-control'] = 'no-cache';
+    headers['x-accel-buffering'] = 'no';
+  }
+  if (exchange.upstream.simulated) headers['x-turnpike-simulated'] = 'true';
+  const { cappedBy } = exchange.reservation;
+  if (cappedBy !== undefined) headers['x-turnpike-output-capped'] = cappedBy;
+  return headers;
 }

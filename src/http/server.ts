@@ -111,6 +111,7 @@ function handlerOf(
     };
     try {
       const response = await route.handle(request, context);
+      if (route.namesAnswers) return response;
       if (!response.headers.has('x-request-id')) response.headers.set('x-request-id', context.requestId);
       return response;
     } catch (error) {
