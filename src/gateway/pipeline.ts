@@ -25,7 +25,7 @@ import { identifyCaller, keyFault, placeFault } from './identify-caller.ts';
 import { measurePrompt } from './measure-prompt.ts';
 import { Meter } from './meter.ts';
 import { recordRefusal } from './record.ts';
-import { relayStream } from './relay-stream.ts';
+import { StreamRelay } from './relay-stream.ts';
 import { relayWhole } from './relay-whole.ts';
 import { reserveCredit } from './reserve-credit.ts';
 import { settle } from './settle.ts';
@@ -189,7 +189,7 @@ async function answerStream(
   return {
     status: 200,
     headers: answerHeaders(exchange, 'text/event-stream'),
-    body: streamAnswer(gateway.clock, exchange.ending, relayStream(gateway, exchange, head), {
+    body: streamAnswer(gateway.clock, exchange.ending, new StreamRelay(gateway, exchange, head), {
       isLate: early === undefined,
     }),
   };
