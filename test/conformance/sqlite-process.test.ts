@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeFrame } from '../../src/storage/sqlite/journal/journal-frame.ts';
+import { FrameWriter } from '../../src/storage/sqlite/journal/journal-frame.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/storage.ts';
 import { StorageUnavailable } from '../../src/storage/storage-error.ts';
 import { failureOf, NOON_MS, Samples } from './samples.ts';
@@ -124,7 +124,8 @@ describe('sqlite: the process and its file', () => {
     const samples = new Samples(storage, 'old');
     await samples.wallet(100n);
     await storage.close();
-    writeFileSync(`${path}-commands-99`, writeFrame(1_000, ['{"kind":"wallet","walletId":"x","atMs":1}']));
+    const line = '{"kind":"wallet","walletId":"x","atMs":1}';
+    writeFileSync(`${path}-commands-99`, new FrameWriter().write(1_000, [line]));
     expect(await failureOf(openSqliteStorage({ path }))).toMatchObject({
       name: 'StorageNotOpened',
       reason: 'changed',

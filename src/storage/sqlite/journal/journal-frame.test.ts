@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'bun:test';
-import { hasFrameAfter, readFrame, writeFrame } from './journal-frame.ts';
+import { FrameWriter, hasFrameAfter, readFrame } from './journal-frame.ts';
 
 const opened = (walletId: string) => JSON.stringify({ kind: 'wallet', walletId, atMs: 1 });
+
+const writeFrame = (first: number, lines: readonly string[]) => new FrameWriter().write(first, lines);
 
 describe('a frame of the journal', () => {
   test('is read as it was written, also behind another one', () => {
@@ -15,6 +17,15 @@ describe('a frame of the journal', () => {
     ]);
     expect(readFrame(bytes, one.length)).toMatchObject({ first: 3, endBytes: bytes.length });
     expect(readFrame(bytes, bytes.length)).toBeUndefined();
+  });
+
+  test('is written into the same memory as the one before, whatever their lengths', () => {
+    const writer = new FrameWriter();
+    for (const count of [1, 300, 2, 40]) {
+      const lines = Array.from({ length: count }, (_, index) => opened(`钱包 ${index}`));
+      const read = readFrame(Buffer.from(writer.write(5, lines)), 0);
+      expect(read?.effects.map((effect) => JSON.stringify(effect))).toEqual(lines);
+    }
   });
 
   test('that was cut anywhere is none', () => {

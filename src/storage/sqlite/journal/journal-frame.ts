@@ -25,18 +25,25 @@ export interface Frame {
   readonly endBytes: number;
 }
 
-/** `lines` are effects as JSON, without line ends. */
-export function writeFrame(first: number, lines: readonly string[]): Buffer {
-  const body = `${lines.join('\n')}\n`;
-  const bodyBytes = Buffer.byteLength(body);
-  // The head is written before its checksum is known; both are ASCII, so its length in bytes is that of its text.
-  const frame = Buffer.allocUnsafe(MAXIMUM_HEAD_BYTES + bodyBytes);
-  frame.write(body, MAXIMUM_HEAD_BYTES);
-  const checksum = Bun.hash.crc32(frame.subarray(MAXIMUM_HEAD_BYTES)).toString(16).padStart(8, '0');
-  const head = `${MAGIC} ${first} ${lines.length} ${bodyBytes} ${checksum}\n`;
-  const from = MAXIMUM_HEAD_BYTES - head.length;
-  frame.write(head, from, 'latin1');
-  return frame.subarray(from);
+/** Writes frames into one piece of memory, again and again. */
+export class FrameWriter {
+  #memory = Buffer.alloc(0);
+
+  /** `lines` are effects as JSON, without line ends. The frame is good until the next one is written. */
+  write(first: number, lines: readonly string[]): Buffer {
+    const body = `${lines.join('\n')}\n`;
+    // No character of a text takes more than three bytes for each of its units.
+    const mostBytes = MAXIMUM_HEAD_BYTES + 3 * body.length;
+    if (this.#memory.length < mostBytes) this.#memory = Buffer.allocUnsafeSlow(2 * mostBytes);
+    const end = MAXIMUM_HEAD_BYTES + this.#memory.write(body, MAXIMUM_HEAD_BYTES);
+    const checksum = Bun.hash.crc32(this.#memory.subarray(MAXIMUM_HEAD_BYTES, end));
+    const length = end - MAXIMUM_HEAD_BYTES;
+    const head = `${MAGIC} ${first} ${lines.length} ${length} ${checksum.toString(16).padStart(8, '0')}\n`;
+    // The head's length is known last, so it is put where it ends at the body.
+    const from = MAXIMUM_HEAD_BYTES - head.length;
+    this.#memory.write(head, from, 'latin1');
+    return this.#memory.subarray(from, end);
+  }
 }
 
 /** The frame that begins at `atBytes`; undefined when none does, or not a whole one. */

@@ -30,11 +30,15 @@ export function* readJournal(
   }
 }
 
+/** Read into again and again: a piece is decoded before the next one is read. */
+let memory = Buffer.alloc(0);
+
 function readFrom(path: string, fromBytes: number, endBytes: number | undefined): Buffer {
   const descriptor = openSync(path, 'r');
   try {
     const length = Math.max(0, (endBytes ?? fstatSync(descriptor).size) - fromBytes);
-    const bytes = Buffer.allocUnsafe(length);
+    if (memory.length < length) memory = Buffer.allocUnsafeSlow(2 * length);
+    const bytes = memory.subarray(0, length);
     let read = 0;
     while (read < length) {
       const count = readSync(descriptor, bytes, read, length - read, fromBytes + read);

@@ -19,7 +19,7 @@ class SlowDisk {
       number,
       append: async (frame) => {
         await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
-        frames.push(frame);
+        frames.push(Buffer.from(frame));
       },
       close: async () => {},
     };

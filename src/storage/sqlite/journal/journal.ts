@@ -1,5 +1,5 @@
 import { StorageUnavailable } from '../../storage-error.ts';
-import { writeFrame } from './journal-frame.ts';
+import { FrameWriter } from './journal-frame.ts';
 import type { LedgerEffect } from './ledger-effect.ts';
 import { DiskFull, type Segment } from './segment.ts';
 
@@ -42,6 +42,7 @@ const GATHER_MS = 1;
  */
 export class Journal {
   readonly #parts: JournalParts;
+  readonly #frames = new FrameWriter();
   #segment: Segment;
   #roomBytes: number;
   /** Made while the one in use still has room. */
@@ -117,7 +118,7 @@ export class Journal {
     this.#begunAtMs = performance.now();
     this.#isBusy = batch.lines.length > 1;
     try {
-      const frame = writeFrame(this.#position.effects + 1, batch.lines);
+      const frame = this.#frames.write(this.#position.effects + 1, batch.lines);
       if (this.#position.bytes + frame.length > this.#roomBytes) await this.#beginSegment();
       await this.#segment.append(frame);
       this.#position = {
