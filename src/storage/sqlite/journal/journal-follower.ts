@@ -5,10 +5,10 @@ import type { JournalPosition } from './journal.ts';
  * How long the tables may lag behind the journal when nobody asks for them. The longer, the more effects share a
  * transaction: a wallet or a day that changed a hundred times is written once.
  */
-const REST_MS = 100;
+const REST_MS = 200;
 
 /** So many effects are applied without a rest. */
-const BUSY_EFFECTS = 1_024;
+const BUSY_EFFECTS = 2_048;
 
 /** Pause after a failure; the tables of a full disk are tried again and again. */
 const RETRY_MS = 500;

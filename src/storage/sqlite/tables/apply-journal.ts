@@ -8,7 +8,7 @@ import { EffectWriter } from './effect-writer.ts';
 import { KeyUses } from './key-uses.ts';
 
 /** Effects of one transaction, about: a frame is never divided. */
-const EFFECTS_TOGETHER = 4_096;
+const EFFECTS_TOGETHER = 2_048;
 
 /** Carries the journal's effects out on the tables: each exactly once, because the position moves with them. */
 export class JournalApplier {
