@@ -10,6 +10,9 @@ import { WorldUnderFault } from './world-under-fault.ts';
  */
 
 const CALLS = 8;
+
+/** The ledger's journal has some room of its own, which has to be used up first. */
+const ROUNDS_AT_MOST = 400;
 const missing = whyNotSmall();
 const why = missing === undefined ? '' : ` (${missing})`;
 
@@ -32,11 +35,21 @@ test.skipIf(missing !== undefined)(
     try {
       expect(await askTogether()).toMatchObject(served);
 
+      const listed = async () =>
+        ((await world.server.turnpike('usage', 'requests')) as { rows: unknown[] }).rows.length;
+      expect(await listed()).toBe(CALLS);
+
       const filling = fill(disk.folder);
       const refused = Array.from({ length: CALLS }, () => ({ status: 503, errorCode: 'unavailable' }));
+      let rounds = 1;
+      while ((await askTogether()).some(({ isDone }) => isDone)) {
+        rounds += 1;
+        if (rounds > ROUNDS_AT_MOST) throw new Error('a full disk never refused a call');
+      }
+      const asked = world.upstream.answers.size;
       expect(await askTogether()).toMatchObject(refused);
       // The upstream was asked nothing that nobody could have paid for.
-      expect(world.upstream.answers.size).toBe(CALLS);
+      expect(world.upstream.answers.size).toBe(asked);
       // The alarm; it comes through a pipe, at its own time.
       while (!world.server.log().includes('ledger-unavailable')) await Bun.sleep(5);
       expect((await world.server.fetch('/healthz')).status).toBe(200);
@@ -44,8 +57,7 @@ test.skipIf(missing !== undefined)(
       expect([ready.status, await ready.json()]).toMatchObject([503, { obstacles: ['storage'] }]);
       const authorization = `Bearer ${world.server.key}`;
       expect((await world.server.fetch('/v1/models', { headers: { authorization } })).status).toBe(200);
-      const usage = (await world.server.turnpike('usage', 'requests')) as { rows: unknown[] };
-      expect(usage.rows).toHaveLength(CALLS);
+      expect(await listed()).toBeGreaterThanOrEqual(CALLS);
 
       rmSync(filling);
       expect(await askTogether()).toMatchObject(served);

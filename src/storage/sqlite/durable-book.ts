@@ -1,3 +1,4 @@
+import { StorageUnavailable } from '../storage-error.ts';
 import { BookPages } from './book/book-pages.ts';
 import { LedgerBook } from './book/ledger-book.ts';
 import type { LedgerLookups } from './book/ledger-lookups.ts';
@@ -70,6 +71,16 @@ export class DurableBook {
   /** Resolves when the tables hold all that has been answered; undefined when they do. */
   tablesCaughtUp(): Promise<void> | undefined {
     return this.#follower.caughtUp();
+  }
+
+  /**
+   * For whoever only reads: as `tablesCaughtUp`, but tables that cannot be written, on a full disk, are read as they
+   * are. They are whole, and behind.
+   */
+  async tablesReadable(): Promise<void> {
+    await this.#follower.caughtUp()?.catch((error: unknown) => {
+      if (!(error instanceof StorageUnavailable)) throw error;
+    });
   }
 
   /** True when the tables hold everything. */

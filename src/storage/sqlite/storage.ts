@@ -146,7 +146,7 @@ function sqlEngine(
   return {
     database: postingKysely(async (query) => {
       if (query.query.kind === 'SelectQueryNode') {
-        await book.tablesCaughtUp();
+        await book.tablesReadable();
         return { rows: (await reader.call('query', posted(query))) as unknown[] };
       }
       const answer = await write([posted(query)]);
