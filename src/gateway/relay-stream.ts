@@ -86,7 +86,7 @@ export class StreamRelay implements TextParts {
   readonly #handOver = (text: string | undefined): string | undefined | Promise<string | undefined> => {
     if (text === '' && !this.#hasLeft) return this.#goOn();
     this.#isBusy = false;
-    if (this.#hasLeft) return this.#close().then(() => text);
+    if (this.#hasLeft) return this.#close().then(() => text || undefined);
     if (text !== undefined) this.#handedOverMs = this.#gateway.clock.monotonicMs();
     return text;
   };

@@ -94,12 +94,13 @@ function handlerOf(
   dialect: Dialect,
   route: Route,
 ): Handler {
+  const hasParameters = route.path.includes(':');
   return async (request, server) => {
     const context = {
       requestId: random.uuid(),
       dialect,
       arrivedMs: clock.monotonicMs(),
-      parameters: request.params as Record<string, string>,
+      parameters: hasParameters ? (request.params as Record<string, string>) : {},
       clientAddress: rememberFirst(() =>
         findClientAddress(
           server.requestIP(request)?.address,

@@ -3,7 +3,8 @@ import { UpstreamError, type UpstreamResponse } from './upstream.ts';
 /** One POST to an upstream that the operator connected. */
 export interface ConnectionCall {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Made by `callHeaders`. */
+  readonly headers: Headers;
   readonly body: string;
   readonly signal: AbortSignal;
   /** False: a socket of its own, closed afterwards. */
@@ -11,16 +12,24 @@ export interface ConnectionCall {
 }
 
 /**
+ * The headers of calls, made once for many: a `Headers` is taken over by the runtime, an object is read anew for each
+ * call. The answer is asked for as it is, because a compressed stream would be held back.
+ */
+export function callHeaders(headers: Readonly<Record<string, string>>): Headers {
+  return new Headers({ ...headers, 'accept-encoding': 'identity' });
+}
+
+/**
  * The way to the operator's own upstreams. Certificates are always checked, whatever the environment says;
- * redirects are answers, not orders; proxies named in the environment are not used, because the upstream's key
- * travels with the request; and the answer comes as it is, because a compressed stream would be held back.
+ * redirects are answers, not orders; and proxies named in the environment are not used, because the upstream's key
+ * travels with the request.
  */
 export async function callUpstream(call: ConnectionCall): Promise<UpstreamResponse> {
   let response: Response;
   try {
     response = await fetch(call.url, {
       method: 'POST',
-      headers: { ...call.headers, 'accept-encoding': 'identity' },
+      headers: call.headers,
       body: call.body,
       signal: call.signal,
       keepalive: call.keepAlive,

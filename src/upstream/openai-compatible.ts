@@ -1,4 +1,4 @@
-import { callUpstream } from './connection.ts';
+import { callHeaders, callUpstream } from './connection.ts';
 import { type Upstream, type UpstreamCall, UpstreamError, type UpstreamResponse } from './upstream.ts';
 
 export interface OpenaiCompatibleOptions {
@@ -20,7 +20,8 @@ export function createOpenaiCompatible(options: OpenaiCompatibleOptions): Upstre
   const url = `${options.baseUrl}/chat/completions`;
   const authorization: Record<string, string> =
     options.key === undefined ? {} : { authorization: `Bearer ${options.key}` };
-  const headersFor = (accept: string) => ({ 'content-type': 'application/json', accept, ...authorization });
+  const headersFor = (accept: string) =>
+    callHeaders({ 'content-type': 'application/json', accept, ...authorization });
   const streamHeaders = headersFor('text/event-stream');
   const wholeHeaders = headersFor('application/json');
   let hasAnswered = false;
