@@ -70,7 +70,11 @@ export async function startServer(
     child,
     () => output,
     () => log,
-  );
+  ).catch((reason) => {
+    // The launcher takes its server with it.
+    child.kill('SIGKILL');
+    throw reason;
+  });
   const run = async (...words: string[]) => {
     const command = Bun.spawn(['node', 'bin/turnpike.mjs', ...words], {
       cwd: ROOT,
