@@ -6,6 +6,7 @@ import type { KeyWithOwner } from '../storage/key-store.ts';
 import type { RequestOrigin } from '../storage/ledger-store.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import type { Admission } from './admit.ts';
+import type { AnswerRecording } from './answer-recording.ts';
 import type { Ending } from './ending.ts';
 import type { Meter } from './meter.ts';
 import type { RequestTrace } from './request-trace.ts';
@@ -21,6 +22,8 @@ export interface Exchange {
   readonly stopwatch: Stopwatch;
   readonly ending: Ending;
   readonly trace: RequestTrace | undefined;
+  /** Where the answer is to be kept for whoever sends the same request again. */
+  readonly recording: AnswerRecording | undefined;
 }
 
 /** What was asked and what will answer it. */
@@ -48,12 +51,13 @@ export interface PaidExchange extends RoutedExchange, Payment {}
 // Field by field, because copying an object of which the engine knows no shape costs a microsecond each time.
 
 export function toRouted(exchange: Exchange, { chat, model, upstream, sheet }: Routing): RoutedExchange {
-  const { id, atMs, caller, dialect, stopwatch, ending, trace } = exchange;
-  return { id, atMs, caller, dialect, stopwatch, ending, trace, chat, model, upstream, sheet };
+  const { id, atMs, caller, dialect, stopwatch, ending, trace, recording } = exchange;
+  return { id, atMs, caller, dialect, stopwatch, ending, trace, recording, chat, model, upstream, sheet };
 }
 
 export function toPaid(exchange: RoutedExchange, { admission, reservation, meter }: Payment): PaidExchange {
-  const { id, atMs, caller, dialect, stopwatch, ending, trace, chat, model, upstream, sheet } = exchange;
+  const { id, atMs, caller, dialect, stopwatch, ending, trace, recording, chat, model, upstream, sheet } =
+    exchange;
   return {
     id,
     atMs,
@@ -62,6 +66,7 @@ export function toPaid(exchange: RoutedExchange, { admission, reservation, meter
     stopwatch,
     ending,
     trace,
+    recording,
     chat,
     model,
     upstream,

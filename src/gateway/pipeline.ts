@@ -13,6 +13,7 @@ import { type ChatRequest, parseChatRequest } from '../protocol/xai-chat/request
 import type { KeyWithOwner } from '../storage/key-store.ts';
 import type { UpstreamResponse } from '../upstream/upstream.ts';
 import type { Admission } from './admit.ts';
+import { answerOnce } from './answer-once.ts';
 import { checkContent, checkEndpoint, findModel } from './check-access.ts';
 import { chooseUpstream, effectiveContextTokens } from './choose-upstream.ts';
 import { ANSWER_MS, EARLY_HEAD_MS } from './deadlines.ts';
@@ -82,8 +83,18 @@ async function answerRequest(
     stopwatch: new Stopwatch(gateway.clock, request.arrivedMs),
     ending,
     trace: request.trace,
+    recording: undefined,
   };
-  const paid = await openExchange(gateway, exchange, request.bodyText);
+  const run = (runs: Exchange) => runExchange(gateway, runs, request.bodyText);
+  return request.idempotencyKey === undefined ? run(exchange) : answerOnce(gateway, exchange, request, run);
+}
+
+async function runExchange(
+  gateway: Gateway,
+  exchange: Exchange,
+  bodyText: string,
+): Promise<GatewayAnswer | Failure> {
+  const paid = await openExchange(gateway, exchange, bodyText);
   return isFailure(paid) ? paid : answerExchange(gateway, paid);
 }
 
@@ -164,9 +175,10 @@ async function answerExchange(gateway: Gateway, exchange: PaidExchange): Promise
     const head = forward(gateway, exchange);
     if (chat.stream) return await answerStream(gateway, exchange, head);
     const body = await relayWhole(gateway, exchange, head);
-    return isFailure(body)
-      ? body
-      : { status: 200, headers: answerHeaders(exchange, 'application/json'), body };
+    if (isFailure(body)) return body;
+    const answer = { status: 200, headers: answerHeaders(exchange, 'application/json'), body };
+    await exchange.recording?.keep(exchange.model.id, answer);
+    return answer;
   } catch (reason) {
     return await stopBroken(gateway, exchange, reason);
   }
@@ -186,12 +198,13 @@ async function answerStream(
     await settle(gateway, exchange, failureEnd(exchange, early, { charge: false }));
     return early;
   }
+  const headers = answerHeaders(exchange, 'text/event-stream');
+  const relay = new StreamRelay(gateway, exchange, head);
+  const parts = exchange.recording?.recordStream(exchange, headers, relay) ?? relay;
   return {
     status: 200,
-    headers: answerHeaders(exchange, 'text/event-stream'),
-    body: streamAnswer(gateway.clock, exchange.ending, new StreamRelay(gateway, exchange, head), {
-      isLate: early === undefined,
-    }),
+    headers,
+    body: streamAnswer(gateway.clock, exchange.ending, parts, { isLate: early === undefined }),
   };
 }
 

@@ -46,7 +46,7 @@ export async function settle(gateway: Gateway, exchange: PaidExchange, end: End)
   const metered = read instanceof Promise ? await read : read;
   const costTicks = end.charge ? chargeable(cost(reservation.sheet, metered.usage)) : 0n;
   // Claimed only now: what broke up to here can still be settled as broken.
-  if (!ending.claimSettlement()) throw new Error('an exchange was settled twice');
+  if (!ending.claimSettlement(end.charge)) throw new Error('an exchange was settled twice');
 
   const record = makeRecord(exchange, end, metered, costTicks);
   const atMs = gateway.clock.nowMs();

@@ -76,6 +76,7 @@ export async function serve(
     const processId = random.uuid();
     const { expired } = await storage.ledger.expireHoldsOfOthers(processId, clock.nowMs());
     if (expired > 0) log.warn('holds-of-a-dead-process-ended', { holds: expired });
+    await storage.idempotency.interruptClaimsOfOthers(processId);
 
     let program: Program | undefined;
     const context = createCommandContext({

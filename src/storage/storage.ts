@@ -1,6 +1,7 @@
 import type { AccountStore } from './account-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
+import type { IdempotencyStore } from './idempotency-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { SettingStore } from './setting-store.ts';
@@ -17,6 +18,7 @@ export interface Storage {
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
+  readonly idempotency: IdempotencyStore;
   /** Resolves when the engine can read and write; rejects when it cannot. */
   check(): Promise<void>;
   /** Finishes what is under way and closes. */

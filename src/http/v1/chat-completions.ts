@@ -37,6 +37,7 @@ export function chatCompletionsRoute({ identify, answerChat, bodies, startTrace 
         clientAddress: presented.clientAddress,
         keyHash: presented.keyHash,
         bodyText: body.text,
+        idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
         dialect: context.dialect,
         signal: request.signal,
         onOver: body.release,

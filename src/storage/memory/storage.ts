@@ -2,6 +2,7 @@ import type { Storage } from '../storage.ts';
 import { MemoryAccountStore } from './account-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
+import { MemoryIdempotencyStore } from './idempotency-store.ts';
 import { MemoryKeyStore } from './key-store.ts';
 import { MemoryLedgerStore } from './ledger-store.ts';
 import { MemoryState } from './memory-state.ts';
@@ -24,6 +25,7 @@ export function openMemoryStorage(): Storage {
     catalogue: new MemoryCatalogueStore(),
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),
+    idempotency: new MemoryIdempotencyStore(),
     check: async () => {},
     close: async () => {},
   };

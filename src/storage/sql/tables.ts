@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /**
  * The tables as Kysely sees them, the same for every SQL engine: an integer is read as bigint (a tick must never be
@@ -27,6 +27,8 @@ export interface Tables {
   model_prices: PriceTable;
   channels: ChannelTable;
   settings: SettingTable;
+  idempotency_keys: IdempotencyKeyTable;
+  idempotency_totals: IdempotencyTotalsTable;
   heartbeat: HeartbeatTable;
 }
 
@@ -191,6 +193,27 @@ interface ChannelTable {
 interface SettingTable {
   name: string;
   value: string;
+}
+
+interface IdempotencyKeyTable {
+  organization_id: string;
+  key_hash: string;
+  request_id: string;
+  fingerprint: string;
+  process_id: string;
+  at_ms: Integer;
+  state: 'running' | 'interrupted' | 'not-kept' | 'answered';
+  model: string | null;
+  status: OptionalInteger;
+  headers: string | null;
+  body: string | null;
+  body_bytes: Generated<bigint>;
+}
+
+interface IdempotencyTotalsTable {
+  organization_id: string;
+  keys: Integer;
+  bytes: Integer;
 }
 
 interface HeartbeatTable {

@@ -3,6 +3,7 @@ import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlIdempotencyStore } from '../sql/idempotency-store.ts';
 import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
 import { SqlSettingStore } from '../sql/setting-store.ts';
@@ -94,6 +95,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
+    idempotency: new SqlIdempotencyStore(engine),
     check: () => check(engine),
     close: async () => {
       if (closed) return;
