@@ -21,8 +21,9 @@ export function callHeaders(headers: Readonly<Record<string, string>>): Headers 
 
 /**
  * The way to the operator's own upstreams. Certificates are always checked, whatever the environment says;
- * redirects are answers, not orders; and proxies named in the environment are not used, because the upstream's key
- * travels with the request.
+ * redirects are answers, not orders; proxies named in the environment are not used, because the upstream's key
+ * travels with the request; and what is compressed although nobody asked for it is not unpacked, because a few bytes
+ * could become gigabytes before anybody has counted them.
  */
 export async function callUpstream(call: ConnectionCall): Promise<UpstreamResponse> {
   let response: Response;
@@ -34,6 +35,7 @@ export async function callUpstream(call: ConnectionCall): Promise<UpstreamRespon
       signal: call.signal,
       keepalive: call.keepAlive,
       redirect: 'manual',
+      decompress: false,
       // Bun's own options, unknown to the types. Without `proxy: false` HTTPS_PROXY would reroute the call; without
       // `timeout: false` five silent minutes would end it, and how long to wait is for the caller's signal to say.
       ...({ proxy: false, timeout: false } as object),
