@@ -156,7 +156,8 @@ function closed(
 /** Unknown paths. A path that ends like a known one is answered with where that one is. */
 function fallback({ random, apiRoutes }: ServerParts, request: Request): Response {
   if (request.method === 'OPTIONS') return preflight(request);
-  const pathname = new URL(request.url).pathname.replace(/\/+$/, '');
+  // The target of a CONNECT is no URL, and a path like nothing here.
+  const pathname = URL.parse(request.url)?.pathname.replace(/\/+$/, '') ?? '';
   const meant = apiRoutes.find(({ path }) => !path.includes(':') && pathname.endsWith(path));
   const dialect = pathname.startsWith('/openai') ? 'openai' : 'xai';
   const base = dialect === 'openai' ? '/openai/v1' : '/v1';
