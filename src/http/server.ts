@@ -157,7 +157,7 @@ function closed(
 function fallback({ random, apiRoutes }: ServerParts, request: Request): Response {
   if (request.method === 'OPTIONS') return preflight(request);
   // The target of a CONNECT is no URL, and a path like nothing here.
-  const pathname = URL.parse(request.url)?.pathname.replace(/\/+$/, '') ?? '';
+  const pathname = withoutSlashes(URL.parse(request.url)?.pathname ?? '');
   const meant = apiRoutes.find(({ path }) => !path.includes(':') && pathname.endsWith(path));
   const dialect = pathname.startsWith('/openai') ? 'openai' : 'xai';
   const base = dialect === 'openai' ? '/openai/v1' : '/v1';
@@ -168,4 +168,11 @@ function fallback({ random, apiRoutes }: ServerParts, request: Request): Respons
       requestId: random.uuid(),
     },
   );
+}
+
+/** The path without slashes at its end. A pattern for that takes a second for a path of nothing but slashes. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }
