@@ -159,3 +159,16 @@ test('nothing is left behind: no timer, no open exchange', async () => {
   expect(world.clock.pendingTimers).toBe(0);
   expect(world.gateway.exchanges.count).toBe(0);
 });
+
+test('an answer by another model than was asked for is called and priced as what was asked for', async () => {
+  const world = await openTestGateway();
+  world.upstream.onCall = (call) => {
+    const usage = { prompt_tokens: 10, completion_tokens: 2, cost_in_usd_ticks: 1, cost: 99 };
+    call.answer(200, wholeAnswer('one two', usage).replace('"upstream"', '"somebody-elses-dearest"'));
+  };
+  const { body } = await world.ask(HELLO);
+  const answer = JSON.parse(String(body));
+  expect(answer.model).toBe('grok-beta');
+  expect(answer.usage.cost_in_usd_ticks).toBe(10 * 50_000 + 2 * 150_000);
+  expect(world.records).toMatchObject([{ model: 'grok-beta', costTicks: 800_000n }]);
+});

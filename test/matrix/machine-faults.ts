@@ -13,8 +13,15 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The server is killed between the hold and the call of the upstream.',
     outcome: 'reaped',
     tests: [
-      { file: 'test/end-to-end/idempotency.test.ts', title: 'an answer is repeated; a request that the crash interrupted is told so and never run again' },
-      { file: 'test/conformance/expire.test.ts', title: 'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted' },
+      {
+        file: 'test/end-to-end/idempotency.test.ts',
+        title: 'an answer is repeated; a request that the crash interrupted is told so and never run again',
+      },
+      {
+        file: 'test/conformance/expire.test.ts',
+        title:
+          'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted',
+      },
     ],
     later: 'being built: kill -9 at every moment of a request',
   },
@@ -29,7 +36,11 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The server is killed in the middle of a stream.',
     outcome: 'reaped',
     tests: [
-      { file: 'test/conformance/expire.test.ts', title: 'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted' },
+      {
+        file: 'test/conformance/expire.test.ts',
+        title:
+          'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted',
+      },
     ],
     later: 'being built: kill -9 at every moment of a request',
   },
@@ -38,7 +49,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The server is killed after the last byte, before the bill is written.',
     outcome: 'reaped',
     tests: [
-      { file: 'test/conformance/expire.test.ts', title: 'end exactly once, many of them too, and holds of the live process stay' },
+      {
+        file: 'test/conformance/expire.test.ts',
+        title: 'end exactly once, many of them too, and holds of the live process stay',
+      },
     ],
     later: 'being built: kill -9 at every moment of a request',
   },
@@ -47,7 +61,11 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The server is killed after the bill is written, before anybody hears of it.',
     outcome: 'replayed',
     tests: [
-      { file: 'test/conformance/sqlite-process.test.ts', title: 'kill -9 in the middle of commits: what was acknowledged is there, once, and the books balance' },
+      {
+        file: 'test/conformance/sqlite-process.test.ts',
+        title:
+          'kill -9 in the middle of commits: what was acknowledged is there, once, and the books balance',
+      },
     ],
     later: 'being built: kill -9 at every moment of a request',
   },
@@ -56,8 +74,14 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: "The server is killed while it brings the database's schema up to date.",
     outcome: 'resumed',
     tests: [
-      { file: 'src/storage/sqlite/prepare-file.test.ts', title: 'a step that fails leaves the file as it was before it' },
-      { file: 'src/storage/sqlite/prepare-file.test.ts', title: 'applies only the steps that are missing, and keeps what is there' },
+      {
+        file: 'src/storage/sqlite/prepare-file.test.ts',
+        title: 'a step that fails leaves the file as it was before it',
+      },
+      {
+        file: 'src/storage/sqlite/prepare-file.test.ts',
+        title: 'applies only the steps that are missing, and keeps what is there',
+      },
     ],
   },
   {
@@ -65,7 +89,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The server is killed while it ends the holds of a dead one.',
     outcome: 'reaped',
     tests: [
-      { file: 'test/conformance/expire.test.ts', title: 'end exactly once, many of them too, and holds of the live process stay' },
+      {
+        file: 'test/conformance/expire.test.ts',
+        title: 'end exactly once, many of them too, and holds of the live process stay',
+      },
     ],
   },
   {
@@ -73,7 +100,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'SIGTERM while streams are open.',
     outcome: 'drained',
     tests: [
-      { file: 'test/end-to-end/shut-down.test.ts', title: 'is finished within the grace time; nobody new is let in; the exit is clean' },
+      {
+        file: 'test/end-to-end/shut-down.test.ts',
+        title: 'is finished within the grace time; nobody new is let in; the exit is clean',
+      },
     ],
   },
   {
@@ -81,7 +111,14 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The grace time is over, or a second SIGTERM comes.',
     outcome: 'partial',
     tests: [
-      { file: 'test/end-to-end/shut-down.test.ts', title: 'that is longer is ended in words, charged, and leaves nothing for the next start' },
+      {
+        file: 'test/end-to-end/shut-down.test.ts',
+        title: 'that is longer is ended in words, charged, and leaves nothing for the next start',
+      },
+      {
+        file: 'test/end-to-end/shut-down.test.ts',
+        title: 'is given up at a second one, and the next start ends what it held',
+      },
     ],
   },
   {
@@ -95,7 +132,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The version before is installed again after the schema was brought up to date.',
     outcome: 'works',
     tests: [
-      { file: 'src/storage/sqlite/prepare-file.test.ts', title: 'refuses a database that a newer program wrote' },
+      {
+        file: 'src/storage/sqlite/prepare-file.test.ts',
+        title: 'refuses a database that a newer program wrote',
+      },
     ],
     later: 'a released version to go back to',
   },
@@ -104,7 +144,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'The system kills the server for its memory.',
     outcome: 'bounded',
     tests: [
-      { file: 'test/regression/memory-grows-with-calls.long.test.ts', title: '100,000 calls leave the memory as 20,000 did' },
+      {
+        file: 'test/regression/memory-grows-with-calls.long.test.ts',
+        title: '100,000 calls leave the memory as 20,000 did',
+      },
     ],
     later: 'being built: kill -9 at every moment of a request',
   },
@@ -118,7 +161,13 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F15',
     fault: 'No file descriptor is left.',
     outcome: 'bounded',
-    later: 'TODO',
+    tests: [
+      {
+        file: 'test/regression/out-of-file-descriptors.test.ts',
+        title:
+          'open streams go on, and new calls are served when there is room again (needs prlimit of Linux)',
+      },
+    ],
   },
   {
     id: 'F16',
@@ -145,9 +194,7 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F19',
     fault: 'Bits of the database file have flipped.',
     outcome: 'halted',
-    tests: [
-      { file: 'src/storage/sqlite/prepare-file.test.ts', title: 'refuses a damaged database' },
-    ],
+    tests: [{ file: 'src/storage/sqlite/prepare-file.test.ts', title: 'refuses a damaged database' }],
   },
   {
     id: 'F20',
@@ -159,13 +206,13 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F21',
     fault: 'The clock jumps an hour ahead.',
     outcome: 'works',
-    later: 'TODO',
+    tests: [{ file: 'test/gateway/clock-jumps.test.ts', title: 'a clock that jumps %s' }],
   },
   {
     id: 'F22',
     fault: 'The clock jumps an hour back.',
     outcome: 'works',
-    later: 'TODO',
+    tests: [{ file: 'test/gateway/clock-jumps.test.ts', title: 'a clock that jumps %s' }],
   },
   {
     id: 'F23',
@@ -178,8 +225,15 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'A month ends, a day ends, summer time begins, within a spend limit.',
     outcome: 'exact',
     tests: [
-      { file: 'src/domain/spend-limit.test.ts', title: 'a moment lies in its own UTC day and month, and the periods join without a gap' },
-      { file: 'test/conformance/key-spend.test.ts', title: 'a day begins anew at midnight UTC, a month at its first day; a call counts where it was let in' },
+      {
+        file: 'src/domain/spend-limit.test.ts',
+        title: 'a moment lies in its own UTC day and month, and the periods join without a gap',
+      },
+      {
+        file: 'test/conformance/key-spend.test.ts',
+        title:
+          'a day begins anew at midnight UTC, a month at its first day; a call counts where it was let in',
+      },
       { file: 'test/conformance/usage.test.ts', title: 'a day begins and ends at midnight UTC' },
     ],
   },
@@ -188,7 +242,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     fault: 'A bug of ours throws in one request.',
     outcome: 'masked',
     tests: [
-      { file: 'src/http/server.test.ts', title: 'a broken assertion is reported, and its inside stays inside' },
+      {
+        file: 'src/http/server.test.ts',
+        title: 'a broken assertion is reported, and its inside stays inside',
+      },
       { file: 'test/gateway/ledger-away.test.ts', title: 'an assertion that breaks' },
     ],
   },
@@ -196,9 +253,7 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F26',
     fault: 'The books of one account contradict themselves.',
     outcome: 'halted',
-    tests: [
-      { file: 'src/storage/sqlite/audit.test.ts', title: 'the audit' },
-    ],
+    tests: [{ file: 'src/storage/sqlite/audit.test.ts', title: 'the audit' }],
     later: 'freezing an account whose books are wrong',
   },
 ];

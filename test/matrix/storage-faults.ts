@@ -7,8 +7,14 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'The database is down when a call is let in.',
     outcome: 'closed',
     tests: [
-      { file: 'test/gateway/ledger-away.test.ts', title: 'at the hold: no paid call is made, and the caller is told to come back' },
-      { file: 'test/gateway/ledger-away.test.ts', title: 'a key store that does not answer is a 503 and never a wrong key' },
+      {
+        file: 'test/gateway/ledger-away.test.ts',
+        title: 'at the hold: no paid call is made, and the caller is told to come back',
+      },
+      {
+        file: 'test/gateway/ledger-away.test.ts',
+        title: 'a key store that does not answer is a 503 and never a wrong key',
+      },
     ],
     later: 'being built: PostgreSQL, which several servers share',
   },
@@ -17,8 +23,14 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'The database is down when the bill is written.',
     outcome: 'posted',
     tests: [
-      { file: 'test/gateway/ledger-away.test.ts', title: 'gets what it missed, although its caller has long gone: charged once, nothing stays held' },
-      { file: 'test/gateway/ledger-away.test.ts', title: 'at the end, for good: the hold stays for the next start and nobody is charged twice' },
+      {
+        file: 'test/gateway/ledger-away.test.ts',
+        title: 'gets what it missed, although its caller has long gone: charged once, nothing stays held',
+      },
+      {
+        file: 'test/gateway/ledger-away.test.ts',
+        title: 'at the end, for good: the hold stays for the next start and nobody is charged twice',
+      },
     ],
     later: 'being built: PostgreSQL, which several servers share',
   },
@@ -27,8 +39,14 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'The database takes five seconds for everything.',
     outcome: 'bounded',
     tests: [
-      { file: 'test/conformance/sqlite-process.test.ts', title: 'nobody waits longer than the deadline, and the same command may be sent again' },
-      { file: 'src/storage/sqlite/worker-link.test.ts', title: 'nobody waits longer than the deadline, whether sent or still waiting' },
+      {
+        file: 'test/conformance/sqlite-process.test.ts',
+        title: 'nobody waits longer than the deadline, and the same command may be sent again',
+      },
+      {
+        file: 'src/storage/sqlite/worker-link.test.ts',
+        title: 'nobody waits longer than the deadline, whether sent or still waiting',
+      },
     ],
   },
   {
@@ -36,10 +54,22 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'Nobody knows whether a commit was carried out.',
     outcome: 'replayed',
     tests: [
-      { file: 'test/gateway/ledger-away.test.ts', title: 'releases a hold whose answer was lost, whoever has waited' },
-      { file: 'test/conformance/ledger.test.ts', title: 'the same command from 50 callers at once is carried out once' },
-      { file: 'test/conformance/ledger.test.ts', title: 'a repeated hold answers what was held then, even after more was held and it ended' },
-      { file: 'test/conformance/idempotency.test.ts', title: 'the same claim again is no second one: its first answer may have been lost' },
+      {
+        file: 'test/gateway/ledger-away.test.ts',
+        title: 'releases a hold whose answer was lost, whoever has waited',
+      },
+      {
+        file: 'test/conformance/ledger.test.ts',
+        title: 'the same command from 50 callers at once is carried out once',
+      },
+      {
+        file: 'test/conformance/ledger.test.ts',
+        title: 'a repeated hold answers what was held then, even after more was held and it ended',
+      },
+      {
+        file: 'test/conformance/idempotency.test.ts',
+        title: 'the same claim again is no second one: its first answer may have been lost',
+      },
     ],
   },
   {
@@ -53,8 +83,14 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'Another process keeps the database file locked.',
     outcome: 'retried',
     tests: [
-      { file: 'test/conformance/sqlite-process.test.ts', title: 'a database that another process locks is unavailable, and nothing was done' },
-      { file: 'src/storage/sqlite/group-commit.test.ts', title: 'a database that is locked fails the batch at once, and the next one goes through' },
+      {
+        file: 'test/conformance/sqlite-process.test.ts',
+        title: 'a database that another process locks is unavailable, and nothing was done',
+      },
+      {
+        file: 'src/storage/sqlite/group-commit.test.ts',
+        title: 'a database that is locked fails the batch at once, and the next one goes through',
+      },
     ],
   },
   {
@@ -107,8 +143,14 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'A thousand calls at once on credit for ten.',
     outcome: 'exact',
     tests: [
-      { file: 'test/conformance/ledger.test.ts', title: '200 calls at once on credit for 10: exactly 10 are held' },
-      { file: 'test/end-to-end/credit-race.test.ts', title: '200 parallel requests on credit for 10 answers of fixed length: exactly 10 are served' },
+      {
+        file: 'test/conformance/ledger.test.ts',
+        title: '200 calls at once on credit for 10: exactly 10 are held',
+      },
+      {
+        file: 'test/end-to-end/credit-race.test.ts',
+        title: '200 parallel requests on credit for 10 answers of fixed length: exactly 10 are served',
+      },
     ],
   },
   {
@@ -124,29 +166,40 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'A key is revoked while its stream runs.',
     outcome: 'partial',
     tests: [
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'a revoked key ends an open stream in words, charged for what was made' },
-      { file: 'test/gateway/ended-early.test.ts', title: 'a key that is revoked while its call waits in line' },
+      {
+        file: 'test/gateway/streamed-answer.test.ts',
+        title: 'a revoked key ends an open stream in words, charged for what was made',
+      },
+      {
+        file: 'test/gateway/ended-early.test.ts',
+        title: 'a key that is revoked while its call waits in line',
+      },
     ],
   },
   {
     id: 'F43',
     fault: 'A price changes while a stream runs.',
     outcome: 'posted',
-    later: 'TODO',
+    tests: [
+      {
+        file: 'test/gateway/changed-in-mid-stream.test.ts',
+        title:
+          'a price that changes is for the next request: this one pays what was in force when it was let in',
+      },
+    ],
   },
   {
     id: 'F44',
     fault: 'An account is closed while its stream runs.',
     outcome: 'partial',
-    later: 'TODO',
+    tests: [{ file: 'test/gateway/changed-in-mid-stream.test.ts', title: 'an account that is closed' }],
+    later: 'deleting accounts',
   },
   {
     id: 'F45',
     fault: 'The balances that are kept beside the entries are lost.',
     outcome: 'works',
-    tests: [
-      { file: 'src/storage/sqlite/audit.test.ts', title: 'the audit' },
-    ],
+    tests: [{ file: 'src/storage/sqlite/audit.test.ts', title: 'the audit' }],
     later: 'being built: rebuilding what is kept beside the entries',
   },
 ];

@@ -8,7 +8,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     outcome: 'voided',
     tests: [
       { file: 'src/upstream/openai-compatible.test.ts', title: 'why there is no answer' },
-      { file: 'test/gateway/whole-answer.test.ts', title: 'an upstream that fails before it answers costs nothing' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an upstream that fails before it answers costs nothing',
+      },
     ],
     later: 'switching between channels, and resting those that fail',
   },
@@ -17,7 +20,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: "The upstream is silent before its answer's head.",
     outcome: 'voided',
     tests: [
-      { file: 'test/gateway/whole-answer.test.ts', title: 'an upstream that never answers is given up at the deadline' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an upstream that never answers is given up at the deadline',
+      },
     ],
     later: 'switching between channels, and resting those that fail',
   },
@@ -27,7 +33,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     outcome: 'cut',
     tests: [
       { file: 'test/gateway/streamed-answer.test.ts', title: 'five minutes are borne, ten are not' },
-      { file: 'test/gateway/whole-answer.test.ts', title: 'the body of an answer may take long as long as something comes; ten silent minutes end it' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'the body of an answer may take long as long as something comes; ten silent minutes end it',
+      },
     ],
   },
   {
@@ -35,7 +44,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: 'The upstream sends a byte now and then, for ever.',
     outcome: 'cut',
     tests: [
-      { file: 'test/gateway/stream-choices.test.ts', title: 'a trickle of bytes that never becomes an answer is ended at the total deadline' },
+      {
+        file: 'test/gateway/stream-choices.test.ts',
+        title: 'a trickle of bytes that never becomes an answer is ended at the total deadline',
+      },
     ],
   },
   {
@@ -44,49 +56,50 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     outcome: 'cut',
     tests: [
       { file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' },
-      { file: 'test/end-to-end/openai-sdk.test.ts', title: 'an upstream that breaks off in mid-stream throws' },
+      {
+        file: 'test/end-to-end/openai-sdk.test.ts',
+        title: 'an upstream that breaks off in mid-stream throws',
+      },
     ],
   },
   {
     id: 'F51',
     fault: 'The upstream closes cleanly without an end of the answer.',
     outcome: 'cut',
-    tests: [
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' },
-    ],
+    tests: [{ file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' }],
   },
   {
     id: 'F52',
     fault: 'Half an event stands at the end.',
     outcome: 'cut',
-    tests: [
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' },
-    ],
+    tests: [{ file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' }],
   },
   {
     id: 'F53',
     fault: 'A stream is cut into pieces anywhere, with any line ends.',
     outcome: 'works',
     tests: [
-      { file: 'src/protocol/server-sent-events/parse-events.test.ts', title: 'any stream, cut anywhere, has the events that the standard says' },
-      { file: 'src/protocol/server-sent-events/parse-events.test.ts', title: 'a line end of two characters that is cut in two is still one, and the next LF is another' },
+      {
+        file: 'src/protocol/server-sent-events/parse-events.test.ts',
+        title: 'any stream, cut anywhere, has the events that the standard says',
+      },
+      {
+        file: 'src/protocol/server-sent-events/parse-events.test.ts',
+        title: 'a line end of two characters that is cut in two is still one, and the next LF is another',
+      },
     ],
   },
   {
     id: 'F54',
     fault: 'One event is no JSON.',
     outcome: 'cut',
-    tests: [
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' },
-    ],
+    tests: [{ file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' }],
   },
   {
     id: 'F55',
     fault: 'One event is JSON of another shape.',
     outcome: 'cut',
-    tests: [
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' },
-    ],
+    tests: [{ file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' }],
   },
   {
     id: 'F56',
@@ -102,7 +115,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: 'The upstream is too busy and says when to come back.',
     outcome: 'voided',
     tests: [
-      { file: 'test/gateway/whole-answer.test.ts', title: 'an upstream that fails before it answers costs nothing' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an upstream that fails before it answers costs nothing',
+      },
       { file: 'test/end-to-end/openai-sdk.test.ts', title: 'an upstream that is too busy: RateLimitError' },
     ],
     later: 'switching between channels, and resting those that fail',
@@ -112,7 +128,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: 'The upstream says to come back in ten years.',
     outcome: 'bounded',
     tests: [
-      { file: 'test/gateway/whole-answer.test.ts', title: 'an upstream that fails before it answers costs nothing' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an upstream that fails before it answers costs nothing',
+      },
     ],
   },
   {
@@ -120,8 +139,14 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: 'The upstream fails with a 5xx before its first byte.',
     outcome: 'voided',
     tests: [
-      { file: 'test/gateway/whole-answer.test.ts', title: 'an upstream that fails before it answers costs nothing' },
-      { file: 'src/upstream/openai-compatible.test.ts', title: 'a connection that is reset before the head of an answer' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an upstream that fails before it answers costs nothing',
+      },
+      {
+        file: 'src/upstream/openai-compatible.test.ts',
+        title: 'a connection that is reset before the head of an answer',
+      },
     ],
     later: 'switching between channels, and resting those that fail',
   },
@@ -136,8 +161,14 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: 'The upstream redirects.',
     outcome: 'refused',
     tests: [
-      { file: 'src/upstream/openai-compatible.test.ts', title: 'a redirect is an answer and no order: the key goes nowhere else' },
-      { file: 'test/gateway/whole-answer.test.ts', title: 'an upstream that fails before it answers costs nothing' },
+      {
+        file: 'src/upstream/openai-compatible.test.ts',
+        title: 'a redirect is an answer and no order: the key goes nowhere else',
+      },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an upstream that fails before it answers costs nothing',
+      },
     ],
   },
   {
@@ -147,7 +178,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     tests: [
       { file: 'src/protocol/server-sent-events/parse-events.test.ts', title: 'memory is bounded' },
       { file: 'test/gateway/streamed-answer.test.ts', title: 'an answer that is cut looks cut' },
-      { file: 'test/regression/whole-answer-beyond-its-bound.test.ts', title: 'one of 30 MB arrives whole; of one of 200 MB no more is taken than the bound' },
+      {
+        file: 'test/regression/whole-answer-beyond-its-bound.test.ts',
+        title: 'one of 30 MB arrives whole; of one of 200 MB no more is taken than the bound',
+      },
     ],
   },
   {
@@ -155,9 +189,18 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     fault: 'The upstream writes on beyond what was asked for.',
     outcome: 'cut',
     tests: [
-      { file: 'test/gateway/credit-of-streams.test.ts', title: 'is stopped as the limit says: a length finish, its usage and [DONE]' },
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'a stream grows its hold in steps and is cut in an orderly way when the credit is used up' },
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'an upstream that ignores its cap is charged to the operator, never below zero' },
+      {
+        file: 'test/gateway/credit-of-streams.test.ts',
+        title: 'is stopped as the limit says: a length finish, its usage and [DONE]',
+      },
+      {
+        file: 'test/gateway/streamed-answer.test.ts',
+        title: 'a stream grows its hold in steps and is cut in an orderly way when the credit is used up',
+      },
+      {
+        file: 'test/gateway/streamed-answer.test.ts',
+        title: 'an upstream that ignores its cap is charged to the operator, never below zero',
+      },
     ],
   },
   {
@@ -174,23 +217,27 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     outcome: 'posted',
     tests: [
       { file: 'src/gateway/meter.test.ts', title: 'a running figure: the last one wins' },
-      { file: 'test/gateway/streamed-answer.test.ts', title: 'a running figure on every chunk is metered and never shown' },
+      {
+        file: 'test/gateway/streamed-answer.test.ts',
+        title: 'a running figure on every chunk is metered and never shown',
+      },
     ],
   },
   {
     id: 'F66',
     fault: 'The upstream says less than it wrote.',
     outcome: 'posted',
-    tests: [
-      { file: 'src/gateway/meter.test.ts', title: 'a figure below what was written is not believed' },
-    ],
+    tests: [{ file: 'src/gateway/meter.test.ts', title: 'a figure below what was written is not believed' }],
   },
   {
     id: 'F67',
     fault: 'The upstream says what cannot be: less than nothing, 2^63, a text.',
     outcome: 'posted',
     tests: [
-      { file: 'test/gateway/whole-answer.test.ts', title: 'a usage that is missing or absurd is counted by us and marked' },
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'a usage that is missing or absurd is counted by us and marked',
+      },
       { file: 'src/protocol/xai-chat/usage.test.ts', title: 'whatever comes, what is read is sane' },
     ],
   },
@@ -204,32 +251,45 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
     id: 'F69',
     fault: 'The upstream answers with another model than it was asked for.',
     outcome: 'posted',
-    later: 'TODO',
+    tests: [
+      {
+        file: 'test/gateway/whole-answer.test.ts',
+        title: 'an answer by another model than was asked for is called and priced as what was asked for',
+      },
+    ],
   },
   {
     id: 'F70',
     fault: 'The upstream sends what was packed to explode.',
     outcome: 'cut',
-    later: 'TODO',
+    tests: [
+      {
+        file: 'test/attack/hostile-upstream.test.ts',
+        title: 'an answer that is packed although nothing packed was asked for',
+      },
+    ],
   },
   {
     id: 'F71',
     fault: "The upstream's headers are hostile or endless.",
     outcome: 'masked',
-    later: 'TODO',
+    tests: [{ file: 'test/attack/hostile-upstream.test.ts', title: 'headers of an upstream' }],
   },
   {
     id: 'F72',
     fault: 'The upstream names an event that a page might run.',
     outcome: 'masked',
-    later: 'TODO',
+    tests: [{ file: 'test/attack/hostile-upstream.test.ts', title: 'events of an upstream' }],
   },
   {
     id: 'F73',
     fault: 'The upstream goes on generating although it was told to stop.',
     outcome: 'voided',
     tests: [
-      { file: 'test/regression/upstream-runs-on-after-hang-up.test.ts', title: '5,000 readers hang up: 5,000 upstream calls are closed, each hold has one end, nothing stays' },
+      {
+        file: 'test/regression/upstream-runs-on-after-hang-up.test.ts',
+        title: '5,000 readers hang up: 5,000 upstream calls are closed, each hold has one end, nothing stays',
+      },
     ],
   },
 ];
