@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import OpenAI from 'openai';
 import { type RunningServer, startServer, stopServer } from '../fakes/running-server.ts';
 
@@ -64,6 +65,20 @@ describe('on one server', () => {
     expect(again.headers.get('content-type')).toBe('text/event-stream');
     expect(await again.text()).toBe(first);
     expect(first).toEndWith('data: [DONE]\n\n');
+  });
+
+  test('the text of a key is written nowhere, and the log has no word of what was kept', async () => {
+    const secret = 'a-key-that-tells-of-its-owner';
+    const answer = await post(secret, HELLO);
+    const { choices } = (await answer.json()) as { choices: { message: { content: string } }[] };
+    expect((await post(secret, { ...HELLO, seed: 1 })).status).toBe(422);
+    const files = readdirSync(server.dataDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    expect(files.some((file) => file.includes('idempotency_keys'))).toBe(true);
+    expect(files.some((file) => file.includes(secret))).toBe(false);
+    expect(server.log()).not.toContain(secret);
+    expect(server.log()).not.toContain(choices[0]?.message.content.slice(0, 40));
   });
 
   test('of a team is not that of another one', async () => {

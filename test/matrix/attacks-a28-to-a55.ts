@@ -110,6 +110,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         title:
           'a whole answer, a stream, a failure and a refusal, in spans and metrics, and nothing that was said',
       },
+      {
+        file: 'test/end-to-end/idempotency.test.ts',
+        title: 'the text of a key is written nowhere, and the log has no word of what was kept',
+      },
     ],
   },
   {

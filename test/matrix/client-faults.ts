@@ -100,6 +100,10 @@ export const CLIENT_FAULTS: readonly MatrixRow[] = [
         file: 'test/gateway/idempotency.test.ts',
         title: 'a caller that hung up on a whole answer: the next attempt is a first one',
       },
+      {
+        file: 'test/end-to-end/idempotency-under-kill.long.test.ts',
+        title: 'kill -9 while everybody repeats: a key is charged once at most',
+      },
     ],
   },
   {
@@ -137,6 +141,10 @@ export const CLIENT_FAULTS: readonly MatrixRow[] = [
       {
         file: 'src/http/read-body.test.ts',
         title: 'a body that trickles is given up at the deadline, however alive it looks',
+      },
+      {
+        file: 'test/attack/slow-head.long.test.ts',
+        title: 'a head that does not come to its end is given up, however alive the connection looks',
       },
     ],
   },

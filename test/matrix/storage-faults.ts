@@ -200,6 +200,6 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     fault: 'The balances that are kept beside the entries are lost.',
     outcome: 'works',
     tests: [{ file: 'src/storage/sqlite/audit.test.ts', title: 'the audit' }],
-    later: 'being built: rebuilding what is kept beside the entries',
+    later: 'rebuilding what is kept beside the entries',
   },
 ];
