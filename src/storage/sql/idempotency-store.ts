@@ -125,7 +125,8 @@ export class SqlIdempotencyStore implements IdempotencyStore {
     const { numUpdatedRows } = await this.#engine.database
       .updateTable('idempotency_keys')
       .set({ state: 'interrupted' })
-      .where('state', '=', 'running')
+      // Written out, not bound: only then does SQLite see that the index of the running ones is enough.
+      .where('state', '=', sql.lit('running' as const))
       .where('process_id', '<>', liveProcessId)
       .executeTakeFirstOrThrow();
     return Number(numUpdatedRows);

@@ -22,7 +22,10 @@ CREATE TABLE idempotency_keys (
   body TEXT,
   body_bytes INTEGER NOT NULL DEFAULT 0 CHECK (body_bytes >= 0),
   PRIMARY KEY (organization_id, key_hash),
-  CHECK ((state = 'answered') = (body IS NOT NULL AND model IS NOT NULL AND status IS NOT NULL AND headers IS NOT NULL))
+  CHECK ((model IS NOT NULL) = (state = 'answered')),
+  CHECK ((status IS NOT NULL) = (state = 'answered')),
+  CHECK ((headers IS NOT NULL) = (state = 'answered')),
+  CHECK ((body IS NOT NULL) = (state = 'answered'))
 ) STRICT;
 CREATE INDEX idempotency_keys_age ON idempotency_keys (at_ms);
 CREATE INDEX idempotency_keys_running ON idempotency_keys (process_id) WHERE state = 'running';
