@@ -256,6 +256,7 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
         title: 'a prototype is taken out, and nothing else changes',
       },
       { file: 'test/end-to-end/bad-input.test.ts', title: '__proto__ pollutes nothing' },
+      { file: 'test/attack/fuzzed-calls.test.ts', title: 'bodies of any shape' },
     ],
   },
   {

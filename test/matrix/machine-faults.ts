@@ -247,6 +247,8 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         title: 'a broken assertion is reported, and its inside stays inside',
       },
       { file: 'test/gateway/ledger-away.test.ts', title: 'an assertion that breaks' },
+      { file: 'test/attack/fuzzed-calls.test.ts', title: 'paths and methods of any kind' },
+      { file: 'test/attack/fuzzed-calls.test.ts', title: 'bytes of any kind' },
     ],
   },
   {
