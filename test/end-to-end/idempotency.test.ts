@@ -170,4 +170,28 @@ describe('over a restart', () => {
       rmSync(dataDir, { recursive: true, force: true });
     }
   }, 60_000);
+
+  test('a stream that a shut-down cut is repeated with the words it ended with', async () => {
+    const environment = { TURNPIKE_LIMITS: 'off', TURNPIKE_GRACE_SECONDS: '0' };
+    let server = await startServer(environment);
+    const { dataDir } = server;
+    try {
+      const ask = () =>
+        server.post(PATH, { ...SLOW, stream: true }, { 'idempotency-key': 'cut by a shut-down' });
+      const { body } = await ask();
+      const reading = new Response(body).text();
+      await Bun.sleep(300);
+      await server.kill();
+      const first = await reading;
+      expect(first).toContain('what arrived was charged');
+      server = await startServer(environment, { dataDir });
+      const again = await ask();
+      expect(again.headers.get('idempotent-replayed')).toBe('true');
+      expect(await again.text()).toBe(first.replaceAll(': keep-alive\n\n', ''));
+      expect(((await server.turnpike('audit')) as { findings: unknown[] }).findings).toEqual([]);
+    } finally {
+      await stopServer(server);
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  }, 60_000);
 });
