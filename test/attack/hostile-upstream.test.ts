@@ -93,16 +93,15 @@ const ask = (mock: string, more: object = {}) =>
   });
 
 describe('an answer that is packed although nothing packed was asked for', () => {
-  test.each(['gzip of too much', 'brotli of too much', 'zstd of too much'])(
-    '%s is no answer, and costs nothing',
-    async (name) => {
-      const before = await server.turnpike('credit', 'balance');
+  test('is no answer, and costs nothing', async () => {
+    const before = await server.turnpike('credit', 'balance');
+    for (const name of ['gzip of too much', 'brotli of too much', 'zstd of too much']) {
       const answer = await ask(name);
-      expect(answer.status).toBe(502);
+      expect({ name, status: answer.status }).toEqual({ name, status: 502 });
       expect((await answer.text()).length).toBeLessThan(1_000);
-      expect(await server.turnpike('credit', 'balance')).toEqual(before);
-    },
-  );
+    }
+    expect(await server.turnpike('credit', 'balance')).toEqual(before);
+  });
 
   test('a header that only claims it changes nothing', async () => {
     for (const name of ['an encoding that is not there', 'an encoding that nobody knows'])

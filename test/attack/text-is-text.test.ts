@@ -51,15 +51,18 @@ describe('on the shipped server', () => {
   });
 
   test('in a name and a cursor of the command line', async () => {
-    for (const name of HOSTILE.slice(1, 9)) await server.turnpike('keys', 'create', name);
+    const names = [HOSTILE.slice(1, 4).join(' '), HOSTILE.slice(4, 7).join(' ')];
+    for (const name of names) await server.turnpike('keys', 'create', name);
     const listed = JSON.stringify(await server.turnpike('keys', 'list'));
-    for (const name of HOSTILE.slice(1, 9)) expect(listed).toContain(JSON.stringify(name));
-    const cursors = await Promise.all(
-      ["' OR 1=1", '-1', '1; DROP TABLE requests'].map((cursor) =>
-        server.run('usage', 'requests', '--cursor', cursor, '--json'),
-      ),
+    for (const name of names) expect(listed).toContain(JSON.stringify(name));
+    const cursor = await server.run(
+      'usage',
+      'requests',
+      '--cursor',
+      "' OR 1=1; DROP TABLE requests",
+      '--json',
     );
-    for (const { exitCode } of cursors) expect(exitCode).not.toBe(0);
+    expect(cursor.exitCode).not.toBe(0);
     expect(((await server.turnpike('audit')) as { findings: unknown[] }).findings).toEqual([]);
   }, 60_000);
 });
