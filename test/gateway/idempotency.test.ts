@@ -272,6 +272,30 @@ describe('what was charged is not run again', () => {
     expect(charges(world)).toBe(1);
   });
 
+  test('a stream whose reader left when only the end was missing is repeated whole', async () => {
+    const world = await openTestGateway();
+    const hangUp = new AbortController();
+    const { post } = world.gateway.ledger;
+    Object.assign(world.gateway.ledger, {
+      post: async (...words: Parameters<typeof post>) => {
+        hangUp.abort();
+        await settled();
+        return post.call(world.storage.ledger, ...words);
+      },
+    });
+    answering(world);
+    await world
+      .ask(STREAM, { ...KEYED, signal: hangUp.signal })
+      .then(textOf)
+      .catch(() => {});
+    await settled();
+    Object.assign(world.gateway.ledger, { post });
+    const events = await readEventsOf((await world.ask(STREAM, KEYED)).body);
+    expect(events[0].choices[0].delta.content).toBe('answer 1');
+    expect(events.at(-1)).toBe('[DONE]');
+    expect(charges(world)).toBe(1);
+  });
+
   test('an answer that is too long to be kept: the second attempt learns that it was charged', async () => {
     for (const body of [HELLO, STREAM]) {
       const world = await openTestGateway();
