@@ -13,6 +13,8 @@ const UNCOUNTED_CHARACTERS = 8_000;
 export interface Metered {
   readonly usage: TokenUsage;
   readonly estimated: boolean;
+  /** The upstream's own last figure, as it came; null when there was none. */
+  readonly reported: TokenUsage | null;
 }
 
 /**
@@ -88,7 +90,7 @@ export class Meter {
   async read(): Promise<Metered> {
     await this.count();
     const reported = this.#reported;
-    if (reported === undefined) return { usage: await this.#ownUsage(), estimated: true };
+    if (reported === undefined) return { usage: await this.#ownUsage(), estimated: true, reported: null };
     const plausible = Math.ceil(this.#writtenCharacters / CHARACTERS_PER_TOKEN_AT_MOST);
     const output = reported.outputTokens + this.#countedTokens;
     const missing = Math.max(0, plausible - output - reported.reasoningTokens);
@@ -97,6 +99,7 @@ export class Meter {
     return {
       usage: { ...reported, inputTokens, outputTokens: Math.min(output + missing, MAXIMUM_TOKENS) },
       estimated: this.#countedTokens > 0 || missing > 0 || reported.inputTokens === 0,
+      reported,
     };
   }
 

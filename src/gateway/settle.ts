@@ -39,7 +39,7 @@ const PAUSES_MS = [50, 500, 2_000];
 export async function settle(gateway: Gateway, exchange: PaidExchange, end: End): Promise<Settled> {
   const { reservation, meter, ending, trace } = exchange;
   trace?.upstreamEnded();
-  const metered = end.charge ? await meter.read() : { usage: NO_USAGE, estimated: false };
+  const metered = end.charge ? await meter.read() : { usage: NO_USAGE, estimated: false, reported: null };
   const costTicks = end.charge ? chargeable(cost(reservation.sheet, metered.usage)) : 0n;
   // Claimed only now: what broke up to here can still be settled as broken.
   if (!ending.claimSettlement()) throw new Error('an exchange was settled twice');

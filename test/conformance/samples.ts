@@ -1,3 +1,4 @@
+import type { TokenUsage } from '../../src/domain/usage.ts';
 import type { MemberRow, OrganizationRow, UserRow } from '../../src/storage/account-store.ts';
 import type { KeyRow } from '../../src/storage/key-store.ts';
 import type { HoldCommand, PostCommand, RequestOrigin, VoidCommand } from '../../src/storage/ledger-store.ts';
@@ -17,6 +18,11 @@ export function usageOf(outputTokens: number) {
     outputTokens,
     reasoningTokens: 0,
   };
+}
+
+/** What an upstream says that reports a usage as it is. */
+export function reportOf({ inputTokens, cachedInputTokens, outputTokens, reasoningTokens }: TokenUsage) {
+  return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
 }
 
 /**
@@ -87,6 +93,7 @@ export class Samples {
   }
 
   record(hold: Pick<HoldCommand, 'holdId' | 'origin'>, change: Partial<RequestRecord> = {}): RequestRecord {
+    const usage = change.usage ?? usageOf(5);
     return {
       ...hold.origin,
       requestId: hold.holdId,
@@ -95,8 +102,10 @@ export class Samples {
       outcome: 'completed',
       httpStatus: 200,
       failureCode: null,
-      usage: usageOf(5),
+      usage,
       estimated: false,
+      reported: change.estimated ? null : reportOf(usage),
+      pricedFromMs: null,
       costTicks: 0n,
       uncollectedTicks: 0n,
       queuedMs: 0,

@@ -20,6 +20,8 @@ const RECORD: Omit<RequestRecord, 'requestId' | 'atMs'> = {
   failureCode: null,
   usage: NO_USAGE,
   estimated: false,
+  reported: null,
+  pricedFromMs: null,
   costTicks: 0n,
   uncollectedTicks: 0n,
   queuedMs: 0,

@@ -24,6 +24,7 @@ export class RequestWriter {
   /** False when the request was recorded before: nothing is written and nothing counted twice. */
   write(record: RequestRecord): boolean {
     const usage = usageValues(record.usage);
+    const { reported } = record;
     const { changes } = this.#insert.run(
       record.requestId,
       record.atMs,
@@ -47,6 +48,11 @@ export class RequestWriter {
       record.timeToFirstTokenMs,
       record.durationMs,
       record.gatewayMs,
+      reported?.inputTokens ?? null,
+      reported?.cachedInputTokens ?? null,
+      reported?.outputTokens ?? null,
+      reported?.reasoningTokens ?? null,
+      record.pricedFromMs,
     );
     if (changes === 0) return false;
     this.#addToDay.run(
@@ -74,8 +80,9 @@ const INSERT_REQUEST = `
   INSERT INTO requests (id, at_ms, organization_id, user_id, key_id, model, channel, upstream_model, streamed,
     simulated, endpoint, outcome, http_status, failure_code, input_tokens, cached_input_tokens, image_input_tokens,
     audio_input_tokens, output_tokens, reasoning_tokens, estimated, cost_ticks, uncollected_ticks, queued_ms,
-    time_to_first_token_ms, duration_ms, gateway_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    time_to_first_token_ms, duration_ms, gateway_ms, reported_input_tokens, reported_cached_input_tokens,
+    reported_output_tokens, reported_reasoning_tokens, priced_from_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO NOTHING`;
 
 const ADD_TO_DAY = `

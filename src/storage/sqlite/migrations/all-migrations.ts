@@ -1,6 +1,7 @@
 import { firstSchema } from './0001-first-schema.ts';
 import { keysForRealLife } from './0002-keys-for-real-life.ts';
+import { whatUpstreamsReported } from './0003-what-upstreams-reported.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const ALL_MIGRATIONS: readonly Migration[] = [firstSchema, keysForRealLife];
+export const ALL_MIGRATIONS: readonly Migration[] = [firstSchema, keysForRealLife, whatUpstreamsReported];
