@@ -1,3 +1,5 @@
+import type { CatalogueModel } from '../../src/domain/model-catalogue.ts';
+import type { Ticks } from '../../src/domain/money.ts';
 import type { TokenUsage } from '../../src/domain/usage.ts';
 import type { MemberRow, OrganizationRow, UserRow } from '../../src/storage/account-store.ts';
 import type { KeyRow } from '../../src/storage/key-store.ts';
@@ -23,6 +25,32 @@ export function usageOf(outputTokens: number) {
 /** What an upstream says that reports a usage as it is. */
 export function reportOf({ inputTokens, cachedInputTokens, outputTokens, reasoningTokens }: TokenUsage) {
   return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
+}
+
+/** The samples' model at a price from the beginning on, in ticks per token. */
+export function priced(inputTicksPerToken: Ticks, outputTicksPerToken: Ticks): CatalogueModel {
+  return {
+    id: 'grok-beta',
+    aliases: [],
+    inputModalities: ['text'],
+    outputModalities: ['text'],
+    contextTokens: 8_192,
+    maximumOutputTokens: 8_192,
+    limits: {},
+    createdAtMs: NOON_MS,
+    ownedBy: 'xai',
+    enabled: true,
+    prices: [
+      {
+        validFromMs: 0,
+        inputTicksPerToken,
+        cachedInputTicksPerToken: inputTicksPerToken,
+        imageInputTicksPerToken: inputTicksPerToken,
+        audioInputTicksPerToken: inputTicksPerToken,
+        outputTicksPerToken,
+      },
+    ],
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { formatUsd } from '../../domain/money.ts';
 import type { RefusalFacts } from '../../domain/refusal.ts';
 import type { CommandName } from '../commands/all-commands.ts';
 import type { CheckFacts } from '../doctor/check-result.ts';
+import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
 
 /** A field of an answer as people read it. */
@@ -13,6 +14,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 /** Everything the command line says, in English. Its shape is the shape of every other language. */
 export const english = {
   ...englishHelp,
+  ...englishFindings,
 
   /** Heads of columns and facts, by the names they have in JSON. */
   labels: {
@@ -32,11 +34,14 @@ export const english = {
     cost_ticks: 'Cost',
     created_at: 'Made',
     day: 'Day (UTC)',
-    detail: 'Detail',
     duration_ms: 'ms',
     email: 'E-mail',
     enabled: 'On',
     entries: 'Entries',
+    estimated_beyond_report: 'Counted by us: more came than was reported',
+    estimated_interrupted: 'Counted by us: their process died',
+    estimated_unreported: 'Counted by us: nothing was reported',
+    estimated_without_prompt: 'Counted by us: no prompt was reported',
     expires_at: 'Expires',
     failed_requests: 'Failed',
     follows_key_id: 'Follows key',
@@ -85,7 +90,6 @@ export const english = {
     spend_per_day_ticks: 'Spend a day (UTC)',
     spend_per_month_ticks: 'Spend a month (UTC)',
     state: 'State',
-    subject: 'Subject',
     team: 'Team',
     team_id: 'Team id',
     team_name: 'Name',

@@ -1,4 +1,5 @@
 import { formatUsd } from '../../domain/money.ts';
+import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
 import type { Words } from './words.ts';
 
@@ -7,6 +8,7 @@ const usd = (ticks: string) => formatUsd(BigInt(ticks));
 /** 命令行的全部文字，简体中文。 */
 export const chinese: Words = {
   ...chineseHelp,
+  ...chineseFindings,
 
   labels: {
     account: '账目',
@@ -25,11 +27,14 @@ export const chinese: Words = {
     cost_ticks: '费用',
     created_at: '创建时间',
     day: '日期 (UTC)',
-    detail: '详情',
     duration_ms: '毫秒',
     email: '邮箱',
     enabled: '启用',
     entries: '分录',
+    estimated_beyond_report: '自行计数：输出多于上游报告',
+    estimated_interrupted: '自行计数：进程中断',
+    estimated_unreported: '自行计数：上游未报告用量',
+    estimated_without_prompt: '自行计数：上游未报告输入',
     expires_at: '失效时间',
     failed_requests: '失败',
     follows_key_id: '接替密钥',
@@ -78,7 +83,6 @@ export const chinese: Words = {
     spend_per_day_ticks: '每日消费上限 (UTC)',
     spend_per_month_ticks: '每月消费上限 (UTC)',
     state: '状态',
-    subject: '对象',
     team: '团队',
     team_id: '团队 id',
     team_name: '名称',

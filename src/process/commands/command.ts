@@ -33,7 +33,9 @@ export type Section =
   | { readonly shape: 'facts'; readonly fields: readonly string[] }
   | { readonly shape: 'table'; readonly rows: string; readonly columns: readonly string[] }
   /** The doctor's findings, which are sentences. */
-  | { readonly shape: 'checks' };
+  | { readonly shape: 'checks' }
+  /** The audit's findings, which are sentences too. */
+  | { readonly shape: 'findings' };
 
 export interface CommandDefinition<Name extends string, P extends Parameters> {
   readonly name: Name;

@@ -1,4 +1,4 @@
-import { defineCommand, facts, table } from './command.ts';
+import { defineCommand, facts } from './command.ts';
 import { presentAudit } from './present-books.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
 
@@ -13,13 +13,17 @@ const audit = defineCommand({
       'wallets',
       'live_holds',
       'lost_holds',
+      'estimated_interrupted',
+      'estimated_unreported',
+      'estimated_without_prompt',
+      'estimated_beyond_report',
       'available_ticks',
       'held_ticks',
       'granted_ticks',
       'revenue_ticks',
       'uncollected_ticks',
     ),
-    table('findings', 'kind', 'subject', 'detail'),
+    { shape: 'findings' },
   ],
   isAlarming: (value) => !Array.isArray(value.findings) || value.findings.length > 0,
   async run({ ledger, processId }) {

@@ -2,6 +2,7 @@ import { OPERATOR_TRANSACTIONS } from '../../console/move-credit.ts';
 import { SIGN_UP_TRANSACTIONS } from '../../identity/sign-up-credit.ts';
 import type { AuditReport, StatementLine } from '../../storage/ledger-store.ts';
 import type { JsonObject } from './json-value.ts';
+import { presentFinding } from './present-finding.ts';
 import { presentMoment, presentMoney } from './present-money.ts';
 
 export function presentStatementLine(line: StatementLine) {
@@ -27,12 +28,16 @@ function reasonOf({ transactionId, requestId }: StatementLine): 'request' | 'sig
 
 export function presentAudit(report: AuditReport) {
   return {
-    findings: report.findings.map(({ kind, subject, detail }) => ({ kind, subject, detail })),
+    findings: report.findings.map(presentFinding),
     transactions: report.transactions,
     entries: report.entries,
     wallets: report.wallets,
     live_holds: report.liveHolds,
     lost_holds: report.lostHolds,
+    estimated_interrupted: report.estimated.interrupted,
+    estimated_unreported: report.estimated.unreported,
+    estimated_without_prompt: report.estimated.withoutPrompt,
+    estimated_beyond_report: report.estimated.beyondReport,
     ...presentMoney('available', report.totals.availableTicks),
     ...presentMoney('held', report.totals.heldTicks),
     ...presentMoney('granted', report.totals.grantedTicks),

@@ -5,12 +5,12 @@ import {
   type RequestFigures,
   requestFindings,
   unevenTransaction,
-  unpaidRequest,
   walletFindings,
   wrongDay,
 } from '../audit-findings.ts';
 import type { AuditReport } from '../ledger-store.ts';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
+import { countEstimated, findWrongBills } from './audit-bills.ts';
 
 /** Findings of one kind of check; more of the same tells nobody more. */
 const MAXIMUM_FINDINGS = 100;
@@ -23,7 +23,7 @@ export function auditDatabase(database: Database, liveProcessId: string | undefi
   return database.transaction(() => ({
     findings: [
       ...read<UnevenRow>(database, UNEVEN_TRANSACTIONS).map((row) =>
-        unevenTransaction(row.id, row.sum_ticks),
+        unevenTransaction(row.id, row.sum_ticks, row.wallet_id ?? undefined),
       ),
       ...read<WalletFiguresRow>(database, WALLETS).flatMap((row) =>
         walletFindings({
@@ -40,9 +40,7 @@ export function auditDatabase(database: Database, liveProcessId: string | undefi
       ...read<RequestFiguresRow>(database, HOLDS_WITHOUT_TRANSACTIONS)
         .map(requestFigures)
         .flatMap(requestFindings),
-      ...read<UnpaidRow>(database, UNPAID_REQUESTS).map((row) =>
-        unpaidRequest(row.id, row.cost_ticks, row.charged_ticks),
-      ),
+      ...findWrongBills(database, MAXIMUM_FINDINGS),
       ...read<DayRow>(database, WRONG_DAYS, FAILED_OUTCOMES).map((row) =>
         wrongDay(row.day, row.organization_id, row.key_id, row.model),
       ),
@@ -64,6 +62,7 @@ function countAll(database: Database, liveProcessId: string | undefined): Omit<A
     wallets: Number(counts?.wallets ?? 0n),
     liveHolds,
     lostHolds: open - liveHolds,
+    estimated: countEstimated(database),
     totals: {
       availableTicks: folds.get('wallet') ?? 0n,
       heldTicks: folds.get('held') ?? 0n,
@@ -81,15 +80,17 @@ function read<Row>(database: Database, sql: string, parameters: readonly SQLQuer
 interface UnevenRow {
   readonly id: string;
   readonly sum_ticks: Ticks;
+  readonly wallet_id: string | null;
 }
 
 const UNEVEN_TRANSACTIONS = `
-  SELECT coalesce(t.id, 'transaction ' || e.transaction_sequence) AS id, e.sum_ticks
+  SELECT coalesce(t.id, 'transaction ' || e.transaction_sequence) AS id, e.sum_ticks, w.id AS wallet_id
   FROM (
     SELECT transaction_sequence, sum(amount_ticks) AS sum_ticks FROM ledger_entries
     GROUP BY transaction_sequence HAVING sum(amount_ticks) <> 0
     LIMIT ${MAXIMUM_FINDINGS}
-  ) e LEFT JOIN ledger_transactions t ON t.sequence = e.transaction_sequence`;
+  ) e LEFT JOIN ledger_transactions t ON t.sequence = e.transaction_sequence
+  LEFT JOIN wallets w ON w.number = t.wallet_number`;
 
 interface WalletFiguresRow {
   readonly id: string;
@@ -117,6 +118,8 @@ const WALLETS = `
 
 interface RequestFiguresRow {
   readonly request_id: string;
+  readonly wallet_id: string | null;
+  readonly at_ms: bigint | null;
   readonly state: HoldState | null;
   readonly hold_held_ticks: Ticks;
   readonly hold_charged_ticks: Ticks;
@@ -137,6 +140,8 @@ interface RequestFiguresRow {
 function requestFigures(row: RequestFiguresRow): RequestFigures {
   return {
     requestId: row.request_id,
+    walletId: row.wallet_id ?? undefined,
+    atMs: row.at_ms === null ? undefined : Number(row.at_ms),
     hold:
       row.state === null
         ? undefined
@@ -170,7 +175,7 @@ const RECORD_COLUMNS = `q.id AS recorded_id, q.cost_ticks AS recorded_cost_ticks
 /** Folds each transaction along the order of the table first, so that only one row of each is sorted by request. */
 const REQUESTS_WITH_TRANSACTIONS = `
   WITH per_transaction AS (
-    SELECT t.request_id, t.command, t.wallet_number, t.command IN ('post', 'void', 'expire') AS is_end,
+    SELECT t.request_id, t.command, t.wallet_number, t.at_ms, t.command IN ('post', 'void', 'expire') AS is_end,
       coalesce(sum(e.amount_ticks) FILTER (WHERE e.account = 'held'), 0) AS held_ticks,
       coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'charge' AND e.account = 'operator:revenue'), 0)
         AS charged_ticks,
@@ -182,6 +187,7 @@ const REQUESTS_WITH_TRANSACTIONS = `
     GROUP BY t.sequence
   ), per_request AS (
     SELECT request_id, min(wallet_number) AS first_wallet, max(wallet_number) AS last_wallet,
+      min(at_ms) AS at_ms,
       coalesce(sum(held_ticks) FILTER (WHERE NOT is_end), 0) AS set_aside_ticks,
       coalesce(-sum(held_ticks) FILTER (WHERE is_end), 0) AS emptied_ticks,
       sum(charged_ticks) AS charged_ticks, sum(released_ticks) AS released_ticks,
@@ -189,8 +195,9 @@ const REQUESTS_WITH_TRANSACTIONS = `
       sum(is_end) AS ends, max(command) FILTER (WHERE is_end) AS end_command
     FROM per_transaction GROUP BY request_id
   )
-  SELECT r.*, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
-  FROM per_request r LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
+  SELECT r.*, w.id AS wallet_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
+  FROM per_request r LEFT JOIN wallets w ON w.number = r.first_wallet
+  LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
   WHERE h.id IS NULL OR r.ends > 1 OR r.set_aside_ticks <> h.held_ticks
     OR r.first_wallet <> h.wallet_number OR r.last_wallet <> h.wallet_number
     OR (h.state = 'held') <> (r.ends = 0)
@@ -203,22 +210,10 @@ const REQUESTS_WITH_TRANSACTIONS = `
 
 /** Every hold begins with a transaction of a known name, found along the index of names. */
 const HOLDS_WITHOUT_TRANSACTIONS = `
-  SELECT h.id AS request_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1 AS set_aside_ticks, 0 AS emptied_ticks,
+  SELECT h.id AS request_id, w.id AS wallet_id, h.at_ms, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1 AS set_aside_ticks, 0 AS emptied_ticks,
     0 AS charged_ticks, 0 AS released_ticks, 0 AS uncollected_ticks, 0 AS ends, NULL AS end_command
-  FROM holds h LEFT JOIN requests q ON q.id = h.id
+  FROM holds h LEFT JOIN requests q ON q.id = h.id LEFT JOIN wallets w ON w.number = h.wallet_number
   WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.id = 'request:' || h.id || ':hold')
-  LIMIT ${MAXIMUM_FINDINGS}`;
-
-interface UnpaidRow {
-  readonly id: string;
-  readonly cost_ticks: Ticks;
-  readonly charged_ticks: Ticks;
-}
-
-const UNPAID_REQUESTS = `
-  SELECT q.id, q.cost_ticks, coalesce(h.charged_ticks, 0) AS charged_ticks
-  FROM requests q LEFT JOIN holds h ON h.id = q.id
-  WHERE q.cost_ticks > coalesce(h.charged_ticks, 0) OR q.uncollected_ticks > coalesce(h.uncollected_ticks, 0)
   LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface DayRow {
