@@ -37,6 +37,8 @@ const DATABASE_FAULTS: readonly DatabaseFault[] = [
   'newer',
   'changed',
   'damaged',
+  'backup',
+  'half-restored',
   'read-only',
   'locked',
   'unreachable',

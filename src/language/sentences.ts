@@ -201,6 +201,8 @@ export interface NoticeSentences {
 export type DatabaseFault =
   | 'not-a-database'
   | 'not-ours'
+  | 'backup'
+  | 'half-restored'
   | 'newer'
   | 'changed'
   | 'damaged'

@@ -17,7 +17,8 @@ export function readOrMakeKey(path: string): Buffer {
   return made;
 }
 
-function readKey(path: string): Buffer | undefined {
+/** The key in this file; undefined when there is no file. Throws when there is a file and no key in it. */
+export function readKey(path: string): Buffer | undefined {
   let key: Buffer;
   try {
     key = readFileSync(path);

@@ -15,6 +15,7 @@ import { readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { acquireDataLock, isHeld } from './data-lock.ts';
+import { DATABASE_FILE } from './database-file.ts';
 import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { diagnose } from './doctor/diagnose.ts';
@@ -31,9 +32,6 @@ import { systemClock as clock } from './system-clock.ts';
 import { systemRandom as random } from './system-random.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
-
-/** The database in the data folder. */
-export const DATABASE_FILE = 'turnpike.db';
 
 /** What the system says of an address that is not this machine's, or of a port that is not everybody's. */
 const UNUSABLE_HOST = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL', 'EACCES'];
@@ -69,7 +67,13 @@ export async function serve(
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
-    const storage = await openSqliteStorage({ path: databasePath });
+    const storage = await openSqliteStorage({
+      path: databasePath,
+      onDamage: () => {
+        log.error('database-damaged', { path: databasePath });
+        fail(notices.databaseNotOpened('damaged', databasePath));
+      },
+    });
     closers.push(() => storage.close());
     const box = openSecretBox(config.dataDir);
     const processId = random.uuid();
@@ -78,6 +82,7 @@ export async function serve(
 
     let program: Program | undefined;
     const context = createCommandContext({
+      dataDir: config.dataDir,
       storage,
       clock,
       random,

@@ -54,6 +54,8 @@ export class StorageNotOpened extends Error {
 export type NotOpenedReason =
   | 'not-a-database'
   | 'not-ours' // a database of another program
+  | 'backup' // of ours, and to be restored, not opened
+  | 'half-restored' // a restore over it was interrupted
   | 'newer' // written by a newer Turnpike
   | 'changed' // a migration was applied that differs from the program's
   | 'damaged'

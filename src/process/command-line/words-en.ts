@@ -26,6 +26,7 @@ export const english = {
     at: 'Time',
     audio_input_ticks_per_token: 'Audio in, per 1M',
     available_ticks: 'Available',
+    backup_made_at: 'From a backup of',
     banned: 'Banned',
     base_url: 'Base URL',
     blocked: 'Blocked',
@@ -33,6 +34,7 @@ export const english = {
     context_tokens: 'Context',
     cost_ticks: 'Cost',
     created_at: 'Made',
+    data_dir: 'Data folder',
     day: 'Day (UTC)',
     duration_ms: 'ms',
     email: 'E-mail',
@@ -44,6 +46,7 @@ export const english = {
     estimated_without_prompt: 'Counted by us: no prompt was reported',
     expires_at: 'Expires',
     failed_requests: 'Failed',
+    file: 'File',
     follows_key_id: 'Follows key',
     gateway_ms: 'Gateway ms',
     granted_ticks: 'Operator: credit given',
@@ -57,12 +60,14 @@ export const english = {
     input_tokens: 'In',
     joined_at: 'Joined',
     key_id: 'Key id',
+    key_file: 'Key file',
     kind: 'Kind',
     last_used_at: 'Last used',
     limits: 'Limits',
     live_holds: 'Holds under way',
     lost_holds: 'Holds of dead processes',
     maximum_output_tokens: 'Longest answer',
+    made_at: 'As of',
     memo: 'Memo',
     model: 'Model',
     models: 'Models',
@@ -83,9 +88,13 @@ export const english = {
     requests_per_hour: 'Per hour',
     requests_per_minute: 'Per minute',
     requests_per_second: 'Per second',
+    restored_at: 'Restored',
     revenue_ticks: 'Operator: charged',
     revoked_at: 'Revoked',
     role: 'Role',
+    rows: 'Rows',
+    set_aside: 'Earlier files',
+    size_bytes: 'Size',
     slug: 'Team',
     spend_per_day_ticks: 'Spend a day (UTC)',
     spend_per_month_ticks: 'Spend a month (UTC)',
@@ -95,6 +104,7 @@ export const english = {
     team_name: 'Name',
     time_to_first_token_ms: 'First token ms',
     tokens_per_minute: 'Tokens/min',
+    took_ms: 'ms',
     transactions: 'Transactions',
     uncollected_ticks: 'Operator: not collected',
     user_id: 'Person id',
@@ -155,6 +165,13 @@ export const english = {
     'models enable': (fact: Fact) => `${fact('id')} is offered again.`,
     'models disable': (fact: Fact) => `${fact('id')} is not offered any more.`,
     'models remove': (fact: Fact) => `${fact('id')} was removed from the catalogue.`,
+    backup: (fact: Fact) =>
+      `${fact('findings') === '0' ? 'The copy was read back and its books are in order.' : `The copy was read back, and its books are not in order. Findings: ${fact('findings')}.`}
+It holds the whole database and the key that opens the keys of your upstreams: keep it as safe as the data folder, and on another disk. A model on this machine is not in it.
+To get it back: turnpike restore '${fact('file')}'`,
+    restore: (fact: Fact) =>
+      `${fact('findings') === '0' ? 'Restored, and the books are in order.' : `Restored. The books are not in order. Findings: ${fact('findings')}.`} What happened after the backup is not in them; turnpike audit keeps saying so.
+Calls that were under way then (${fact('lost_holds')}) are ended by the next start: charged what was noted of them, the rest given back.`,
     audit: (fact: Fact) =>
       fact('findings') === '0'
         ? 'The books are in order: nothing was found.'
@@ -243,6 +260,25 @@ export const english = {
       `${route} is not a model of a channel. Write MODEL, MODEL=NAME, * or *=NAME.`,
     'key-would-move': ({ channel }) =>
       `The key of ${channel} was given for another address. Give the key of the new one with --key, or --no-key.`,
+    'server-runs': () => 'The server runs. Stop it first, so that nothing is written meanwhile.',
+    'engine-has-own-backup': ({ engine }) =>
+      `This is done with the tools of ${engine} itself, such as pg_dump; keep the file secret.key with it.`,
+    'file-exists': ({ path }) => `${path} exists. Nothing is written over: name another file.`,
+    'file-missing': ({ path }) => `There is no file ${path}.`,
+    'folder-has-database': ({ path }) =>
+      `There is a database already: ${path}. With --replace it is moved aside, not deleted.`,
+    'backup-failed': ({ path, why }) =>
+      why === 'damaged'
+        ? 'The database is damaged, so no backup was made of it. Keep it as it is, and restore the last backup.'
+        : why === 'disk-full'
+          ? `The disk is full: ${path} was not written.`
+          : `${path} cannot be written (${why}). Check that its folder exists and may be written.`,
+    'not-a-backup': ({ path, why }) =>
+      why === 'damaged'
+        ? `The backup ${path} is damaged. Nothing was changed; try an earlier one.`
+        : why === 'newer'
+          ? `The backup ${path} was made by a newer Turnpike. Nothing was changed; restore it with that version.`
+          : `${path} is no backup of this Turnpike (${why}). Nothing was changed.`,
     'bad-page': ({ most }) =>
       `--limit is from 1 to ${most}, and --cursor is what the page before ended with.`,
     'bad-days': ({ most }) =>

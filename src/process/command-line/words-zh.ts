@@ -19,6 +19,7 @@ export const chinese: Words = {
     at: '时间',
     audio_input_ticks_per_token: '音频输入/百万',
     available_ticks: '可用',
+    backup_made_at: '备份时间',
     banned: '封禁',
     base_url: 'Base URL',
     blocked: '冻结',
@@ -26,6 +27,7 @@ export const chinese: Words = {
     context_tokens: '上下文',
     cost_ticks: '费用',
     created_at: '创建时间',
+    data_dir: '数据目录',
     day: '日期 (UTC)',
     duration_ms: '毫秒',
     email: '邮箱',
@@ -37,6 +39,7 @@ export const chinese: Words = {
     estimated_without_prompt: '自行计数：上游未报告输入',
     expires_at: '失效时间',
     failed_requests: '失败',
+    file: '文件',
     follows_key_id: '接替密钥',
     gateway_ms: '网关毫秒',
     granted_ticks: '运营方：已发放',
@@ -50,12 +53,14 @@ export const chinese: Words = {
     input_tokens: '输入',
     joined_at: '加入时间',
     key_id: '密钥 id',
+    key_file: '密钥文件',
     kind: '类型',
     last_used_at: '最近使用',
     limits: '限制',
     live_holds: '进行中的预扣',
     lost_holds: '已退出进程的预扣',
     maximum_output_tokens: '最长回答',
+    made_at: '数据截至',
     memo: '事由',
     model: '模型',
     models: '模型',
@@ -76,9 +81,13 @@ export const chinese: Words = {
     requests_per_hour: '每小时',
     requests_per_minute: '每分钟',
     requests_per_second: '每秒',
+    restored_at: '恢复时间',
     revenue_ticks: '运营方：已收费',
     revoked_at: '吊销时间',
     role: '角色',
+    rows: '行数',
+    set_aside: '原有文件',
+    size_bytes: '大小',
     slug: '团队',
     spend_per_day_ticks: '每日消费上限 (UTC)',
     spend_per_month_ticks: '每月消费上限 (UTC)',
@@ -88,6 +97,7 @@ export const chinese: Words = {
     team_name: '名称',
     time_to_first_token_ms: '首 token 毫秒',
     tokens_per_minute: 'token/分钟',
+    took_ms: '毫秒',
     transactions: '交易',
     uncollected_ticks: '运营方：未收回',
     user_id: '用户 id',
@@ -184,6 +194,13 @@ export const chinese: Words = {
     'models enable': (fact) => `已重新提供 ${fact('id')}。`,
     'models disable': (fact) => `已停止提供 ${fact('id')}。`,
     'models remove': (fact) => `已从目录中删除 ${fact('id')}。`,
+    backup: (fact) =>
+      `${fact('findings') === '0' ? '已读回副本核对，账目无误。' : `已读回副本核对，账目有误，发现 ${fact('findings')} 个问题。`}
+其中包含整个数据库，以及能打开上游密钥的密钥文件：请像数据目录一样妥善保管，并放在另一块磁盘上。本机模型不在其中。
+恢复方法：turnpike restore '${fact('file')}'`,
+    restore: (fact) =>
+      `${fact('findings') === '0' ? '已恢复，账目无误。' : `已恢复，但账目有误，发现 ${fact('findings')} 个问题。`}备份之后发生的一切不在其中；turnpike audit 会一直注明。
+备份时进行中的请求（${fact('lost_holds')} 个）将在下次启动时结束：按当时的记录扣费，其余退回。`,
     audit: (fact) =>
       fact('findings') === '0' ? '账目无误，没有发现问题。' : `账目有误，发现 ${fact('findings')} 个问题。`,
   },
@@ -264,6 +281,24 @@ export const chinese: Words = {
     'bad-model-route': ({ route }) => `${route} 不是有效的写法。请写 模型、模型=上游名称、* 或 *=上游名称。`,
     'key-would-move': ({ channel }) =>
       `${channel} 的密钥是为另一个地址设置的。请用 --key 给出新地址的密钥，或用 --no-key。`,
+    'server-runs': () => '服务器正在运行。请先停止它，以免期间有写入。',
+    'engine-has-own-backup': ({ engine }) =>
+      `请使用 ${engine} 自带的工具，例如 pg_dump，并一并保存 secret.key 文件。`,
+    'file-exists': ({ path }) => `${path} 已存在。不会覆盖任何文件：请换一个文件名。`,
+    'file-missing': ({ path }) => `没有文件 ${path}。`,
+    'folder-has-database': ({ path }) => `已有数据库：${path}。加上 --replace 会把它移到一旁，不会删除。`,
+    'backup-failed': ({ path, why }) =>
+      why === 'damaged'
+        ? '数据库已损坏，因此没有备份。请原样保留，并恢复最近的备份。'
+        : why === 'disk-full'
+          ? `磁盘已满：${path} 没有写入。`
+          : `无法写入 ${path}（${why}）。请确认其文件夹存在且可写。`,
+    'not-a-backup': ({ path, why }) =>
+      why === 'damaged'
+        ? `备份 ${path} 已损坏。未作任何更改；请换更早的备份。`
+        : why === 'newer'
+          ? `备份 ${path} 由更新版本的 Turnpike 写入。未作任何更改；请用该版本恢复。`
+          : `${path} 不是此 Turnpike 的备份（${why}）。未作任何更改。`,
     'bad-page': ({ most }) => `--limit 须为 1 到 ${most}，--cursor 须为上一页末尾给出的值。`,
     'bad-days': ({ most }) => `日期形如 2026-11-22，起始不晚于截止，最多 ${most} 天。`,
   },

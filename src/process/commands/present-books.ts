@@ -26,6 +26,15 @@ function reasonOf({ transactionId, requestId }: StatementLine): 'request' | 'sig
   return transactionId.startsWith(OPERATOR_TRANSACTIONS) ? 'operator' : 'other';
 }
 
+/** What the last restore left in the settings: since when the books go on, and until when the backup had them. */
+export function presentRestored(setting: string | undefined) {
+  const note: { restoredAtMs?: number; madeAtMs?: number | null } = JSON.parse(setting ?? '{}');
+  return {
+    restored_at: presentMoment(note.restoredAtMs ?? null),
+    backup_made_at: presentMoment(note.madeAtMs ?? null),
+  } satisfies JsonObject;
+}
+
 export function presentAudit(report: AuditReport) {
   return {
     findings: report.findings.map(presentFinding),

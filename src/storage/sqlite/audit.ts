@@ -11,6 +11,7 @@ import {
 import type { AuditReport } from '../ledger-store.ts';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
 import { countEstimated, findWrongBills } from './audit-bills.ts';
+import { DAY_COLUMNS, EXPECTED_DAYS } from './expected-days.ts';
 
 /** Findings of one kind of check; more of the same tells nobody more. */
 const MAXIMUM_FINDINGS = 100;
@@ -223,20 +224,10 @@ interface DayRow {
   readonly model: string;
 }
 
-const FAILED = FAILED_OUTCOMES.map(() => '?').join(', ');
-
 const WRONG_DAYS = `
-  WITH expected AS (
-    SELECT organization_id, date(at_ms / 1000, 'unixepoch') AS day, key_id, model, count(*) AS requests,
-      sum(outcome IN (${FAILED})) AS failed_requests, sum(input_tokens) AS input_tokens,
-      sum(cached_input_tokens) AS cached_input_tokens, sum(image_input_tokens) AS image_input_tokens,
-      sum(audio_input_tokens) AS audio_input_tokens, sum(output_tokens) AS output_tokens,
-      sum(reasoning_tokens) AS reasoning_tokens, sum(cost_ticks) AS cost_ticks
-    FROM requests GROUP BY 1, 2, 3, 4
+  WITH expected AS (${EXPECTED_DAYS}
   ), stored AS (
-    SELECT organization_id, day, key_id, model, requests, failed_requests, input_tokens, cached_input_tokens,
-      image_input_tokens, audio_input_tokens, output_tokens, reasoning_tokens, cost_ticks
-    FROM usage_daily
+    SELECT ${DAY_COLUMNS} FROM usage_daily
   )
   SELECT DISTINCT organization_id, day, key_id, model FROM (
     SELECT * FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored)

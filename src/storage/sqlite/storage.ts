@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { CompiledQuery } from 'kysely';
 import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
@@ -10,12 +11,13 @@ import type { SqlEngine } from '../sql/sql-engine.ts';
 import { SqlUsageStore } from '../sql/usage-store.ts';
 import type { Storage } from '../storage.ts';
 import { StorageUnavailable } from '../storage-error.ts';
+import type { CopyAnswer } from '../upkeep.ts';
 import { BUSY_TIMEOUT_MS } from './connection.ts';
 import { errorOf } from './fault.ts';
 import { type CallWriter, SqliteLedgerStore } from './ledger-store.ts';
 import { LookupConnection } from './lookup-connection.ts';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
-import { prepareFile } from './prepare-file.ts';
+import { CHECKED_UP_TO_BYTES, prepareFile } from './prepare-file.ts';
 import type { GroupAnswer, PostedStatement } from './statement-group.ts';
 import { type LinkLimits, WorkerLink, type WorkerStart } from './worker-link.ts';
 
@@ -26,6 +28,10 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
   /** Replaces the limits of the writer's queue. */
   readonly writerLimits?: Partial<LinkLimits>;
+  /** Told once, if a file too large to be checked at the start is found damaged while it serves. */
+  readonly onDamage?: () => void;
+  /** Replaces the size up to which the start itself checks the file. */
+  readonly checkedUpToBytes?: number;
 }
 
 /** A batch of this size is committed within milliseconds; a queue this long is a second or two of work. */
@@ -43,7 +49,7 @@ const AUDIT_LIMITS: LinkLimits = { maximumWaiting: 1, maximumBatch: 1, deadlineM
  */
 export async function openSqliteStorage(options: SqliteOptions): Promise<Storage> {
   const { path, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
-  prepareFile(path, busyTimeoutMs, ALL_MIGRATIONS);
+  prepareFile(path, busyTimeoutMs, ALL_MIGRATIONS, options.checkedUpToBytes);
   const start = { path, busyTimeoutMs };
   const writer = await WorkerLink.start(WRITER, start, { ...WRITER_LIMITS, ...options.writerLimits });
   const reader = await WorkerLink.start(READER, start, READER_LIMITS).catch(async (error) => {
@@ -56,6 +62,12 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
   // The link carries plain values; the name decides what comes back, as `CallWriter` says.
   const callWriter = ((name, argument) => writer.call(name, argument)) as CallWriter;
   let closed = false;
+  let damaged = false;
+  void soundLater(options, start).then((isSound) => {
+    if (isSound || closed) return;
+    damaged = true;
+    options.onDamage?.();
+  });
   const audit = async (liveProcessId: string | undefined) => {
     if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
     return auditOnce(start, liveProcessId);
@@ -69,7 +81,14 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
-    check: () => check(engine),
+    upkeep: {
+      copy: (request) => upkeepOnce(start, 'copy', request) as Promise<CopyAnswer>,
+      rebuild: async () => void (await upkeepOnce(start, 'rebuild', null)),
+    },
+    check: async () => {
+      if (damaged) throw new StorageUnavailable('broken', 'not-done', 'the database file is damaged');
+      await check(engine);
+    },
     close: async () => {
       if (closed) return;
       closed = true;
@@ -83,6 +102,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
 
 const WRITER = new URL('./writer-worker.ts', import.meta.url);
 const READER = new URL('./reader-worker.ts', import.meta.url);
+const UPKEEP = new URL('./upkeep-worker.ts', import.meta.url);
 
 async function auditOnce(start: WorkerStart, liveProcessId: string | undefined): Promise<AuditReport> {
   const auditor = await WorkerLink.start(READER, start, AUDIT_LIMITS);
@@ -90,6 +110,31 @@ async function auditOnce(start: WorkerStart, liveProcessId: string | undefined):
     return (await auditor.call('audit', liveProcessId)) as AuditReport;
   } finally {
     await auditor.close();
+  }
+}
+
+async function upkeepOnce(start: WorkerStart, name: string, argument: unknown): Promise<unknown> {
+  const worker = await WorkerLink.start(UPKEEP, start, AUDIT_LIMITS);
+  try {
+    return await worker.call(name, argument);
+  } finally {
+    await worker.close();
+  }
+}
+
+/**
+ * Reads the whole of a file that was too large to be read before the start. False only when damage was seen: a check
+ * that could not be finished says nothing.
+ */
+async function soundLater(
+  { path, checkedUpToBytes = CHECKED_UP_TO_BYTES }: SqliteOptions,
+  start: WorkerStart,
+): Promise<boolean> {
+  if (statSync(path).size <= checkedUpToBytes) return true;
+  try {
+    return (await upkeepOnce(start, 'isSound', null)) !== false;
+  } catch (error) {
+    return !/malformed|corrupt/i.test(error instanceof Error ? error.message : '');
   }
 }
 
