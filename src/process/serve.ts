@@ -7,6 +7,7 @@ import { sentencesIn } from '../language/sentences-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
 import { openSqliteStorage } from '../storage/sqlite/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
@@ -67,13 +68,7 @@ export async function serve(
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
-    const storage = await openSqliteStorage({
-      path: databasePath,
-      onDamage: () => {
-        log.error('database-damaged', { path: databasePath });
-        fail(notices.databaseNotOpened('damaged', databasePath));
-      },
-    });
+    const storage = await openDatabase(databasePath, log, terminal);
     closers.push(() => storage.close());
     const box = openSecretBox(config.dataDir);
     const processId = random.uuid();
@@ -148,6 +143,18 @@ export async function serve(
   } finally {
     await closeAll(closers, log);
   }
+}
+
+/** A file too large to be checked first is checked while it serves. If it is damaged, `/readyz` says no from then on. */
+function openDatabase(path: string, log: Log, { language, look, write }: Terminal): Promise<Storage> {
+  const { notices } = sentencesIn(language);
+  return openSqliteStorage({
+    path,
+    onDamage() {
+      log.error('database-damaged', { path });
+      write(noticeLines(notices.databaseNotOpened('damaged', path), 'failure', look));
+    },
+  });
 }
 
 /** From the top down. What does not close must not keep what is below it open, the storage and the lock above all. */

@@ -42,6 +42,7 @@ export function prepareFile(
     // Steps that rebuild a table would otherwise trip over references to it; each step checks them at its end.
     database.run('PRAGMA foreign_keys = OFF');
     migrate(database, APPLICATION_ID, migrations);
+    assertWritable(database);
   } catch (error) {
     throw asNotOpened(path, error);
   } finally {
@@ -62,6 +63,13 @@ function assertOurs(database: Database, path: string, checkedUpToBytes: number):
   if (statSync(path).size > checkedUpToBytes) return;
   const verdict = readPragma(database, 'PRAGMA quick_check(1)');
   if (verdict !== 'ok') throw damaged(path, verdict);
+}
+
+/** A file without steps to apply is not written above, and SQLite begins a transaction on one that it may only read. */
+function assertWritable(database: Database): void {
+  database.run('BEGIN IMMEDIATE');
+  database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+  database.run('ROLLBACK');
 }
 
 function readPragma(database: Database, sql: string): unknown {
