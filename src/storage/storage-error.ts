@@ -19,6 +19,7 @@ export type UnavailableReason =
   | 'deadline' // no answer in time
   | 'locked' // another process holds the database
   | 'closed'
+  | 'damaged' // the file was found damaged while it was in use
   | 'broken'; // the disk is full, the file cannot be written, or the engine died
 
 /**

@@ -9,6 +9,8 @@ export interface Upkeep {
   copy(request: CopyRequest): Promise<CopyAnswer>;
   /** Computes balances and days anew from entries and requests. Keeps every writer waiting: not for a server. */
   rebuild(): Promise<void>;
+  /** Reads the whole file. False when it is damaged. */
+  isSound(): Promise<boolean>;
 }
 
 /** What a backup holds besides the database. */

@@ -340,6 +340,10 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       text: `The database cannot be opened: ${reason}.`,
       remedy: 'Keep the file as it is, and see what the server says when it starts.',
     }),
+    'database-damaged': () => ({
+      text: 'The database file is damaged.',
+      remedy: 'Stop the server, and restore the last backup: turnpike restore FILE --replace',
+    }),
     'database-not-working': () => ({
       text: 'The database was opened and does not work.',
       remedy: 'See whether the disk is full or read-only.',

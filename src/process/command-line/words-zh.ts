@@ -349,6 +349,10 @@ export const chinese: Words = {
       text: `无法打开数据库：${reason}。`,
       remedy: '请保留原文件，并查看服务器启动时的提示。',
     }),
+    'database-damaged': () => ({
+      text: '数据库文件已损坏。',
+      remedy: '请停止服务器，恢复最近的备份：turnpike restore 文件 --replace',
+    }),
     'database-not-working': () => ({
       text: '数据库已打开但不能工作。',
       remedy: '请检查磁盘是否已满或只读。',

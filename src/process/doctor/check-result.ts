@@ -18,6 +18,7 @@ export interface CheckFacts {
 
   'database-ok': { readonly engine: string };
   'database-not-opened': { readonly reason: string };
+  'database-damaged': Readonly<Record<never, never>>;
   'database-not-working': Readonly<Record<never, never>>;
   'database-not-looked-at': Readonly<Record<never, never>>;
 

@@ -39,7 +39,7 @@ test('damage that the start did not look for is found while it serves, and the s
       })
       .catch(reject);
   });
-  expect(await failureOf(storage.check())).toMatchObject({ name: 'StorageUnavailable', reason: 'broken' });
+  expect(await failureOf(storage.check())).toMatchObject({ name: 'StorageUnavailable', reason: 'damaged' });
   // A start that looks first refuses the same file.
   await storage.close();
   expect(await failureOf(openSqliteStorage({ path }))).toMatchObject({ reason: 'damaged' });

@@ -40,8 +40,11 @@ const WRITER_LIMITS: LinkLimits = { maximumWaiting: 8_192, maximumBatch: 512, de
 /** Reads go one by one: an answer that is ready must not wait for the next one's scan. */
 const READER_LIMITS: LinkLimits = { maximumWaiting: 256, maximumBatch: 1, deadlineMs: 10_000 };
 
-/** An audit reads everything, in a worker of its own. */
-const AUDIT_LIMITS: LinkLimits = { maximumWaiting: 1, maximumBatch: 1, deadlineMs: 600_000 };
+/**
+ * What reads everything has a worker of its own. Ten million rows take a minute or two; six hours are enough for any
+ * file that one machine should have, and what takes longer has got stuck.
+ */
+const AUDIT_LIMITS: LinkLimits = { maximumWaiting: 1, maximumBatch: 1, deadlineMs: 6 * 3_600_000 };
 
 /**
  * Opens a database file and brings its schema up to date. Rejects with `StorageNotOpened` and a reason in words when
@@ -63,11 +66,14 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
   const callWriter = ((name, argument) => writer.call(name, argument)) as CallWriter;
   let closed = false;
   let damaged = false;
-  void soundLater(options, start).then((isSound) => {
-    if (isSound || closed) return;
-    damaged = true;
-    options.onDamage?.();
-  });
+  // What was too large to be read before the start is read now.
+  if (statSync(path).size > (options.checkedUpToBytes ?? CHECKED_UP_TO_BYTES)) {
+    void isSound(start).then((sound) => {
+      if (sound || closed) return;
+      damaged = true;
+      options.onDamage?.();
+    });
+  }
   const audit = async (liveProcessId: string | undefined) => {
     if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
     return auditOnce(start, liveProcessId);
@@ -84,9 +90,10 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     upkeep: {
       copy: (request) => upkeepOnce(start, 'copy', request) as Promise<CopyAnswer>,
       rebuild: async () => void (await upkeepOnce(start, 'rebuild', null)),
+      isSound: () => isSound(start),
     },
     check: async () => {
-      if (damaged) throw new StorageUnavailable('broken', 'not-done', 'the database file is damaged');
+      if (damaged) throw new StorageUnavailable('damaged', 'not-done', 'the database file is damaged');
       await check(engine);
     },
     close: async () => {
@@ -122,15 +129,8 @@ async function upkeepOnce(start: WorkerStart, name: string, argument: unknown): 
   }
 }
 
-/**
- * Reads the whole of a file that was too large to be read before the start. False only when damage was seen: a check
- * that could not be finished says nothing.
- */
-async function soundLater(
-  { path, checkedUpToBytes = CHECKED_UP_TO_BYTES }: SqliteOptions,
-  start: WorkerStart,
-): Promise<boolean> {
-  if (statSync(path).size <= checkedUpToBytes) return true;
+/** False only when damage was seen: a check that could not be finished says nothing. */
+async function isSound(start: WorkerStart): Promise<boolean> {
   try {
     return (await upkeepOnce(start, 'isSound', null)) !== false;
   } catch (error) {
