@@ -75,6 +75,7 @@ export interface RefusalFacts {
   'engine-has-own-backup': { readonly engine: string };
   'file-exists': { readonly path: string };
   'file-missing': { readonly path: string };
+  'key-file-unusable': { readonly path: string };
   'folder-has-database': { readonly path: string };
   /** `why` is `damaged` or `disk-full`, else what the system said. */
   'backup-failed': { readonly path: string; readonly why: string };

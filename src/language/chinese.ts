@@ -181,6 +181,14 @@ export const chinese: Sentences = {
       commands: ['TURNPIKE_DATA_DIR=./data-2 TURNPIKE_PORT=7071 npm start'],
     }),
     databaseNotOpened: (fault, path) => ({ ...DATABASE_FAULTS[fault], commands: [path] }),
+    keyFileUnusable: (path) => ({
+      headline: '密钥文件无法读取，或其中没有密钥。',
+      details: [
+        '它用来打开上游的密钥，因此绝不会被新文件覆盖。未作任何更改。',
+        '请从备份中恢复它；或者移走它，然后重新填写各上游的密钥。文件：',
+      ],
+      commands: [path],
+    }),
     badConfiguration: (problems) => ({
       headline: `有 ${problems.length} 项设置无法使用，服务器没有启动。`,
       items: problems.map(problemSentence),

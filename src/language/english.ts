@@ -186,6 +186,14 @@ export const english: Sentences = {
       commands: ['TURNPIKE_DATA_DIR=./data-2 TURNPIKE_PORT=7071 npm start'],
     }),
     databaseNotOpened: (fault, path) => ({ ...DATABASE_FAULTS[fault], commands: [path] }),
+    keyFileUnusable: (path) => ({
+      headline: 'The key file cannot be read or holds no key.',
+      details: [
+        'It opens the keys of your upstreams, so it is never made anew over another. Nothing was changed.',
+        'Put it back from a backup, or move it away and give the keys of your channels again. The file is:',
+      ],
+      commands: [path],
+    }),
     badConfiguration: (problems) => ({
       headline:
         problems.length === 1

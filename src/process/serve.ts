@@ -28,6 +28,7 @@ import { openLocalModel } from './local-model.ts';
 import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
 import { openSecretBox } from './secret-box.ts';
+import { KeyFileUnusable } from './secret-key-file.ts';
 import { drain, untilAborted, watchSignals } from './shut-down.ts';
 import { systemClock as clock } from './system-clock.ts';
 import { systemRandom as random } from './system-random.ts';
@@ -135,6 +136,7 @@ export async function serve(
     return 0;
   } catch (error) {
     if (error instanceof StorageNotOpened) return fail(notices.databaseNotOpened(error.reason, databasePath));
+    if (error instanceof KeyFileUnusable) return fail(notices.keyFileUnusable(error.path));
     const code = (error as { code?: string }).code;
     if (code === 'EADDRINUSE')
       return fail(notices.portInUse(config.host, config.port, await freePort(config.host)));

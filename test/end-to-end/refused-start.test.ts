@@ -182,9 +182,33 @@ describe('a start is refused in a clear sentence when the database is', () => {
   }
 });
 
-async function serve(dataDir: string, language: string) {
-  const child = Bun.spawn(['node', 'bin/turnpike.mjs', 'serve', '--port', '0'], {
-    env: { PATH: process.env.PATH ?? '', TURNPIKE_DATA_DIR: dataDir, LC_ALL: language },
+test(
+  'a key file without a key is never written over, and the doctor and a backup name it too',
+  async () => {
+    const dataDir = mkdtempSync(join(folder, 'data-'));
+    copyFileSync(sound, join(dataDir, 'turnpike.db'));
+    const path = join(dataDir, 'secret.key');
+    writeFileSync(path, 'too short', { mode: 0o600 });
+    expect(await serve(dataDir, 'en_US.UTF-8')).toMatchObject({
+      exitCode: 1,
+      log: '',
+      output: expect.stringContaining('✕ The key file cannot be read or holds no key.'),
+    });
+    expect((await serve(dataDir, 'zh_CN.UTF-8')).output).toContain('✕ 密钥文件无法读取，或其中没有密钥。');
+    expect(readFileSync(path, 'utf8')).toBe('too short');
+    expect((await run(dataDir, ['doctor'])).output).toContain(`The key file ${path} cannot be read`);
+    expect((await run(dataDir, ['backup'])).log).toStartWith(`The key file ${path} cannot be read`);
+  },
+  4 * START_LIMIT_MS,
+);
+
+function serve(dataDir: string, language: string) {
+  return run(dataDir, ['serve', '--port', '0'], { LC_ALL: language });
+}
+
+async function run(dataDir: string, words: readonly string[], variables: Record<string, string> = {}) {
+  const child = Bun.spawn(['node', 'bin/turnpike.mjs', ...words], {
+    env: { PATH: process.env.PATH ?? '', TURNPIKE_DATA_DIR: dataDir, ...variables },
     stdout: 'pipe',
     stderr: 'pipe',
     timeout: START_LIMIT_MS,

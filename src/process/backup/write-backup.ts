@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
 import type { CopyAnswer, Upkeep } from '../../storage/upkeep.ts';
-import { readKey, SECRET_KEY_FILE } from '../secret-key-file.ts';
+import { KeyFileUnusable, readKey, SECRET_KEY_FILE } from '../secret-key-file.ts';
 import { draftOf, dropDraft, placeDraft } from './place-file.ts';
 
 export interface BackupOrder {
@@ -40,6 +40,7 @@ export async function writeBackup(order: BackupOrder): Promise<WrittenBackup | R
     const { sizeBytes, rows, audit } = answer;
     return { path, sizeBytes, rows, audit };
   } catch (error) {
+    if (error instanceof KeyFileUnusable) return refuse('key-file-unusable', { path: error.path });
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!/^E[A-Z]+$/.test(code)) throw error;
     return refuse('backup-failed', { path, why: code === 'ENOSPC' ? 'disk-full' : code });

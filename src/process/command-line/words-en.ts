@@ -265,6 +265,8 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       `This is done with the tools of ${engine} itself, such as pg_dump; keep the file secret.key with it.`,
     'file-exists': ({ path }) => `${path} exists. Nothing is written over: name another file.`,
     'file-missing': ({ path }) => `There is no file ${path}.`,
+    'key-file-unusable': ({ path }) =>
+      `The key file ${path} cannot be read or holds no key. Put it back from an earlier backup, or move it away.`,
     'folder-has-database': ({ path }) =>
       `There is a database already: ${path}. With --replace it is moved aside, not deleted.`,
     'backup-failed': ({ path, why }) =>
@@ -328,6 +330,10 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     'open-to-others': ({ path, mode }) => ({
       text: `${path} can be read by other users of this machine (${mode}).`,
       remedy: `chmod go= '${path}'`,
+    }),
+    'key-file-unusable': ({ path }) => ({
+      text: `The key file ${path} cannot be read or holds no key.`,
+      remedy: 'Put it back from a backup, or move it away and give the keys of your channels again.',
     }),
     'server-runs': ({ pid }) => ({ text: `The server runs (process ${pid}) and answers.` }),
     'server-stopped': () => ({ text: 'No server runs on this folder.' }),

@@ -286,6 +286,8 @@ export const chinese: Words = {
       `请使用 ${engine} 自带的工具，例如 pg_dump，并一并保存 secret.key 文件。`,
     'file-exists': ({ path }) => `${path} 已存在。不会覆盖任何文件：请换一个文件名。`,
     'file-missing': ({ path }) => `没有文件 ${path}。`,
+    'key-file-unusable': ({ path }) =>
+      `密钥文件 ${path} 无法读取，或其中没有密钥。请从更早的备份中恢复它，或者移走它。`,
     'folder-has-database': ({ path }) => `已有数据库：${path}。加上 --replace 会把它移到一旁，不会删除。`,
     'backup-failed': ({ path, why }) =>
       why === 'damaged'
@@ -337,6 +339,10 @@ export const chinese: Words = {
     'open-to-others': ({ path, mode }) => ({
       text: `本机其他用户可以访问 ${path}（${mode}）。`,
       remedy: `chmod go= '${path}'`,
+    }),
+    'key-file-unusable': ({ path }) => ({
+      text: `密钥文件 ${path} 无法读取，或其中没有密钥。`,
+      remedy: '请从备份中恢复它；或者移走它，然后重新填写各上游的密钥。',
     }),
     'server-runs': ({ pid }) => ({ text: `服务器正在运行（进程 ${pid}）并有响应。` }),
     'server-stopped': () => ({ text: '该目录上没有服务器在运行。' }),

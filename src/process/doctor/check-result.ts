@@ -11,6 +11,7 @@ export interface CheckFacts {
   'folder-missing': { readonly path: string };
   'folder-not-writable': { readonly path: string };
   'open-to-others': { readonly path: string; readonly mode: string };
+  'key-file-unusable': { readonly path: string };
 
   'server-runs': { readonly pid: number };
   'server-stopped': Readonly<Record<never, never>>;

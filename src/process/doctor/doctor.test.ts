@@ -33,7 +33,11 @@ test('the folder: private, open, missing', () => {
   expect(codes(checkFolder(folder))).toEqual(['ok folder-ok']);
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'secret.key'), 'x', { mode: 0o644 });
-  expect(codes(checkFolder(folder))).toEqual(['warning open-to-others', 'problem open-to-others']);
+  expect(codes(checkFolder(folder))).toEqual([
+    'warning open-to-others',
+    'problem open-to-others',
+    'problem key-file-unusable',
+  ]);
   expect(codes(checkFolder(join(folder, 'secret.key')))).toEqual(['problem folder-missing']);
 });
 
