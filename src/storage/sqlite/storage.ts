@@ -74,9 +74,16 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
       options.onDamage?.();
     });
   }
+  // One after the other: each takes a thread, a cache and the disk, and whoever is impatient may ask for many at once.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const turn = last.then(run);
+    last = turn.catch(() => {});
+    return turn;
+  };
   const audit = async (liveProcessId: string | undefined) => {
     if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
-    return auditOnce(start, liveProcessId);
+    return inTurn(() => auditOnce(start, liveProcessId));
   };
   return {
     engine: 'sqlite',
@@ -88,8 +95,8 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
     upkeep: {
-      copy: (request) => upkeepOnce(start, 'copy', request) as Promise<CopyAnswer>,
-      rebuild: async () => void (await upkeepOnce(start, 'rebuild', null)),
+      copy: (request) => inTurn(() => upkeepOnce(start, 'copy', request)) as Promise<CopyAnswer>,
+      rebuild: async () => void (await inTurn(() => upkeepOnce(start, 'rebuild', null))),
       isSound: () => isSound(start),
     },
     check: async () => {
