@@ -190,8 +190,10 @@ describe('on a folder without a server', () => {
     expect(read.exitCode).toBe(1);
     const chinese = await run(folder, ['audit'], { variables: { LANG: 'zh_CN.UTF-8' } });
     expect(chinese.stdout).toContain('记录的余额为可用');
-    database.run('UPDATE wallets SET available_ticks = available_ticks - 1');
     database.close();
+    const rebuilt = await run(folder, ['audit', '--rebuild']);
+    expect(rebuilt).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(rebuilt.stdout).toEndWith('The books are in order: nothing was found.\n');
   });
 });
 

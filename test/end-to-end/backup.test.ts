@@ -170,6 +170,9 @@ test('a backup under load is restored elsewhere, to the tick, with its keys', as
   const audit = (await second.turnpike('audit')) as Record<string, unknown>;
   expect(audit).toMatchObject({ findings: [], live_holds: 0, lost_holds: 0, backup_made_at: made.made_at });
   expect(audit.restored_at).not.toBeNull();
+  expect((await second.run('audit')).stdout).toMatch(
+    /They were restored at 20\S+ \S+ from a backup of 20\S+ \S+: what was booked in between is not in them\.\n$/,
+  );
   // Every hold of then has ended: what was noted of it is charged, the rest is back.
   const expectedTicks = books.availableTicks + books.heldTicks - books.usedTicks;
   expect(audit).toMatchObject({ available_ticks: expectedTicks.toString(), held_ticks: '0' });

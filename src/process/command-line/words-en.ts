@@ -8,6 +8,9 @@ import { englishHelp } from './help-words-en.ts';
 /** A field of an answer as people read it. */
 type Fact = (name: string) => string;
 
+/** How a value that is not there stands in a sentence. */
+const NONE = '–';
+
 const usd = (ticks: string) => formatUsd(BigInt(ticks));
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -26,7 +29,6 @@ export const english = {
     at: 'Time',
     audio_input_ticks_per_token: 'Audio in, per 1M',
     available_ticks: 'Available',
-    backup_made_at: 'From a backup of',
     banned: 'Banned',
     base_url: 'Base URL',
     blocked: 'Blocked',
@@ -88,7 +90,6 @@ export const english = {
     requests_per_hour: 'Per hour',
     requests_per_minute: 'Per minute',
     requests_per_second: 'Per second',
-    restored_at: 'Restored',
     revenue_ticks: 'Operator: charged',
     revoked_at: 'Revoked',
     role: 'Role',
@@ -116,7 +117,7 @@ export const english = {
   values: {
     true: 'yes',
     false: 'no',
-    null: '–',
+    null: NONE,
     beginning: 'always',
     unlimited: 'none',
   } as Readonly<Record<string, string>>,
@@ -173,9 +174,11 @@ To get it back: turnpike restore '${fact('file')}'`,
       `${fact('findings') === '0' ? 'Restored, and the books are in order.' : `Restored. The books are not in order. Findings: ${fact('findings')}.`} What happened after the backup is not in them; turnpike audit keeps saying so.
 Calls that were under way then (${fact('lost_holds')}) are ended by the next start: charged what was noted of them, the rest given back.`,
     audit: (fact: Fact) =>
-      fact('findings') === '0'
-        ? 'The books are in order: nothing was found.'
-        : `The books are not in order. Findings: ${fact('findings')}.`,
+      `${
+        fact('findings') === '0'
+          ? 'The books are in order: nothing was found.'
+          : `The books are not in order. Findings: ${fact('findings')}.`
+      }${fact('restored_at') === NONE ? '' : `\nThey were restored at ${fact('restored_at')} from a backup${fact('backup_made_at') === NONE ? '' : ` of ${fact('backup_made_at')}`}: what was booked in between is not in them.`}`,
   } satisfies Partial<Record<CommandName, (fact: Fact) => string>>,
 
   nothing: 'There is nothing to list.',

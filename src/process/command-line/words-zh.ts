@@ -3,6 +3,9 @@ import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
 import type { Words } from './words.ts';
 
+/** How a value that is not there stands in a sentence. */
+const NONE = '–';
+
 const usd = (ticks: string) => formatUsd(BigInt(ticks));
 
 /** 命令行的全部文字，简体中文。 */
@@ -19,7 +22,6 @@ export const chinese: Words = {
     at: '时间',
     audio_input_ticks_per_token: '音频输入/百万',
     available_ticks: '可用',
-    backup_made_at: '备份时间',
     banned: '封禁',
     base_url: 'Base URL',
     blocked: '冻结',
@@ -81,7 +83,6 @@ export const chinese: Words = {
     requests_per_hour: '每小时',
     requests_per_minute: '每分钟',
     requests_per_second: '每秒',
-    restored_at: '恢复时间',
     revenue_ticks: '运营方：已收费',
     revoked_at: '吊销时间',
     role: '角色',
@@ -108,7 +109,7 @@ export const chinese: Words = {
   values: {
     true: '是',
     false: '否',
-    null: '–',
+    null: NONE,
     beginning: '一直',
     unlimited: '不限',
     // 角色
@@ -202,7 +203,9 @@ export const chinese: Words = {
       `${fact('findings') === '0' ? '已恢复，账目无误。' : `已恢复，但账目有误，发现 ${fact('findings')} 个问题。`}备份之后发生的一切不在其中；turnpike audit 会一直注明。
 备份时进行中的请求（${fact('lost_holds')} 个）将在下次启动时结束：按当时的记录扣费，其余退回。`,
     audit: (fact) =>
-      fact('findings') === '0' ? '账目无误，没有发现问题。' : `账目有误，发现 ${fact('findings')} 个问题。`,
+      `${
+        fact('findings') === '0' ? '账目无误，没有发现问题。' : `账目有误，发现 ${fact('findings')} 个问题。`
+      }${fact('restored_at') === NONE ? '' : `\n账目于 ${fact('restored_at')} 从${fact('backup_made_at') === NONE ? '' : ` ${fact('backup_made_at')} 的`}备份恢复：其间的账目不在其中。`}`,
   },
 
   nothing: '没有可列出的内容。',

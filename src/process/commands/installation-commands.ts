@@ -20,8 +20,6 @@ const audit = defineCommand({
       'estimated_unreported',
       'estimated_without_prompt',
       'estimated_beyond_report',
-      'restored_at',
-      'backup_made_at',
       'available_ticks',
       'held_ticks',
       'granted_ticks',
