@@ -208,7 +208,7 @@ test('what is there is kept aside, and what is no sound backup changes nothing',
   writeFileSync(text, 'Dear diary, '.repeat(1_000));
   for (const [bad, sentence] of [
     [damaged, `The backup ${damaged} is damaged. Nothing was changed; try an earlier one.`],
-    [text, `${text} is no backup of this Turnpike (not-a-database). Nothing was changed.`],
+    [text, `${text} cannot be restored: the file is not a database. Nothing was changed.`],
     [join(folder, 'missing'), `There is no file ${join(folder, 'missing')}.`],
   ]) {
     const refused = await runOn(dataDir, ['restore', bad ?? '', '--replace']);

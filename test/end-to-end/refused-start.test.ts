@@ -172,6 +172,9 @@ describe('a start is refused in a clear sentence when the database is', () => {
             expect(output).toContain(`\n      ${path}\n`);
             expect(output + log).not.toMatch(/\bat .*\.ts:\d+|SQLITE_|Error:/);
           }
+          // A command says it too, and that there is a doctor.
+          const listed = await run(dataDir, ['users', 'list']);
+          expect(listed.log).toMatch(/cannot be opened: [A-Za-z ,;]+\. turnpike doctor says more\.\n$/);
           expect(bytesOf(path)).toEqual(before);
         } finally {
           free?.();

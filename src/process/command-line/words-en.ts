@@ -4,6 +4,7 @@ import type { CommandName } from '../commands/all-commands.ts';
 import type { CheckFacts } from '../doctor/check-result.ts';
 import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
+import { notOpenedInEnglish } from './not-opened-words.ts';
 
 /** A field of an answer as people read it. */
 type Fact = (name: string) => string;
@@ -283,7 +284,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
         ? `The backup ${path} is damaged. Nothing was changed; try an earlier one.`
         : why === 'newer'
           ? `The backup ${path} was made by a newer Turnpike. Nothing was changed; restore it with that version.`
-          : `${path} is no backup of this Turnpike (${why}). Nothing was changed.`,
+          : `${path} cannot be restored: ${notOpenedInEnglish(why)}. Nothing was changed.`,
     'bad-page': ({ most }) =>
       `--limit is from 1 to ${most}, and --cursor is what the page before ended with.`,
     'bad-days': ({ most }) =>
@@ -312,7 +313,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     folderNotMade: (path: string) =>
       `The data folder ${path} cannot be made. Check the rights of the folder above it.`,
     notOpened: (path: string, reason: string) =>
-      `The database in ${path} cannot be opened (${reason}). turnpike doctor says more.`,
+      `The database in ${path} cannot be opened: ${notOpenedInEnglish(reason)}. turnpike doctor says more.`,
   },
 
   checkStates: { ok: 'ok', warning: 'note', problem: 'PROBLEM' },
@@ -346,7 +347,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     }),
     'database-ok': ({ engine }) => ({ text: `The database (${engine}) reads, writes and is up to date.` }),
     'database-not-opened': ({ reason }) => ({
-      text: `The database cannot be opened: ${reason}.`,
+      text: `The database cannot be opened: ${notOpenedInEnglish(reason)}.`,
       remedy: 'Keep the file as it is, and see what the server says when it starts.',
     }),
     'database-damaged': () => ({

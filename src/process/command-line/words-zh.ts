@@ -1,6 +1,7 @@
 import { formatUsd } from '../../domain/money.ts';
 import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
+import { notOpenedInChinese } from './not-opened-words.ts';
 import type { Words } from './words.ts';
 
 /** How a value that is not there stands in a sentence. */
@@ -303,7 +304,7 @@ export const chinese: Words = {
         ? `备份 ${path} 已损坏。未作任何更改；请换更早的备份。`
         : why === 'newer'
           ? `备份 ${path} 由更新版本的 Turnpike 写入。未作任何更改；请用该版本恢复。`
-          : `${path} 不是此 Turnpike 的备份（${why}）。未作任何更改。`,
+          : `无法恢复 ${path}：${notOpenedInChinese(why)}。未作任何更改。`,
     'bad-page': ({ most }) => `--limit 须为 1 到 ${most}，--cursor 须为上一页末尾给出的值。`,
     'bad-days': ({ most }) => `日期形如 2026-11-22，起始不晚于截止，最多 ${most} 天。`,
   },
@@ -322,7 +323,8 @@ export const chinese: Words = {
     noFolder: (path) => `没有数据目录 ${path}。请先启动一次服务器，或用 TURNPIKE_DATA_DIR 指定目录。`,
     folderNotUsable: (path) => `当前用户不能写数据目录 ${path}。详情：turnpike doctor。`,
     folderNotMade: (path) => `无法创建数据目录 ${path}，请检查上级目录的权限。`,
-    notOpened: (path, reason) => `无法打开 ${path} 中的数据库（${reason}）。详情：turnpike doctor。`,
+    notOpened: (path, reason) =>
+      `无法打开 ${path} 中的数据库：${notOpenedInChinese(reason)}。详情：turnpike doctor。`,
   },
 
   checkStates: { ok: '正常', warning: '提示', problem: '问题' },
@@ -355,7 +357,7 @@ export const chinese: Words = {
     }),
     'database-ok': ({ engine }) => ({ text: `数据库（${engine}）可读可写，结构为最新。` }),
     'database-not-opened': ({ reason }) => ({
-      text: `无法打开数据库：${reason}。`,
+      text: `无法打开数据库：${notOpenedInChinese(reason)}。`,
       remedy: '请保留原文件，并查看服务器启动时的提示。',
     }),
     'database-damaged': () => ({
