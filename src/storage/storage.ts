@@ -4,6 +4,7 @@ import type { ChannelStore } from './channel-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { SettingStore } from './setting-store.ts';
+import type { Upkeep } from './upkeep.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** One engine's stores, opened together. */
@@ -17,6 +18,8 @@ export interface Storage {
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
+  /** Absent where the engine has tools of its own for it. */
+  readonly upkeep?: Upkeep;
   /** Resolves when the engine can read and write; rejects when it cannot. */
   check(): Promise<void>;
   /** Finishes what is under way and closes. */

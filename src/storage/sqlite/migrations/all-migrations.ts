@@ -1,7 +1,13 @@
 import { firstSchema } from './0001-first-schema.ts';
 import { keysForRealLife } from './0002-keys-for-real-life.ts';
 import { transactionsThatSumToZero } from './0003-transactions-that-sum-to-zero.ts';
+import { whatUpstreamsReported } from './0004-what-upstreams-reported.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const ALL_MIGRATIONS: readonly Migration[] = [firstSchema, keysForRealLife, transactionsThatSumToZero];
+export const ALL_MIGRATIONS: readonly Migration[] = [
+  firstSchema,
+  keysForRealLife,
+  transactionsThatSumToZero,
+  whatUpstreamsReported,
+];
