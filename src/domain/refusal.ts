@@ -70,6 +70,18 @@ export interface RefusalFacts {
   'bad-model-route': { readonly route: string };
   'key-would-move': { readonly channel: string };
 
+  // Backups
+  'server-runs': Nothing;
+  'engine-has-own-backup': { readonly engine: string };
+  'file-exists': { readonly path: string };
+  'file-missing': { readonly path: string };
+  'key-file-unusable': { readonly path: string };
+  'folder-has-database': { readonly path: string };
+  /** `why` is `damaged` or `disk-full`, else what the system said. */
+  'backup-failed': { readonly path: string; readonly why: string };
+  /** `why` is a reason for which a database is not opened. */
+  'not-a-backup': { readonly path: string; readonly why: string };
+
   // Usage and lists
   'bad-page': { readonly most: number };
   'bad-days': { readonly most: number };

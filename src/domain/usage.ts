@@ -12,6 +12,15 @@ export interface TokenUsage {
   readonly reasoningTokens: number;
 }
 
+/**
+ * What an upstream itself said a request used. It is kept beside the bill, so that whoever reads the books can hold one
+ * against the other.
+ */
+export type ReportedUsage = Pick<
+  TokenUsage,
+  'inputTokens' | 'cachedInputTokens' | 'outputTokens' | 'reasoningTokens'
+>;
+
 /** More than any context holds; a count above it is an upstream's fault, not a usage. */
 export const MAXIMUM_TOKENS = 100_000_000;
 

@@ -13,6 +13,8 @@ const UNCOUNTED_CHARACTERS = 8_000;
 export interface Metered {
   readonly usage: TokenUsage;
   readonly estimated: boolean;
+  /** The upstream's own last figure, as it came; null when there was none. */
+  readonly reported: TokenUsage | null;
 }
 
 /**
@@ -99,7 +101,7 @@ export class Meter {
   async #countAndRead(): Promise<Metered> {
     await this.count();
     const reported = this.#reported;
-    if (reported === undefined) return { usage: await this.#ownUsage(), estimated: true };
+    if (reported === undefined) return { usage: await this.#ownUsage(), estimated: true, reported: null };
     const inputTokens = reported.inputTokens > 0 ? reported.inputTokens : await this.#prompt.tokensLikely();
     return this.#withReport(reported, inputTokens);
   }
@@ -111,6 +113,7 @@ export class Meter {
     return {
       usage: { ...reported, inputTokens, outputTokens: Math.min(output + missing, MAXIMUM_TOKENS) },
       estimated: this.#countedTokens > 0 || missing > 0 || reported.inputTokens === 0,
+      reported,
     };
   }
 

@@ -42,7 +42,7 @@ const PAUSES_MS = [50, 500, 2_000];
 export async function settle(gateway: Gateway, exchange: PaidExchange, end: End): Promise<Settled> {
   const { reservation, meter, ending, trace } = exchange;
   trace?.upstreamEnded();
-  const read = end.charge ? meter.read() : { usage: NO_USAGE, estimated: false };
+  const read = end.charge ? meter.read() : { usage: NO_USAGE, estimated: false, reported: null };
   const metered = read instanceof Promise ? await read : read;
   const costTicks = end.charge ? chargeable(cost(reservation.sheet, metered.usage)) : 0n;
   // Claimed only now: what broke up to here can still be settled as broken.

@@ -37,6 +37,8 @@ const DATABASE_FAULTS: readonly DatabaseFault[] = [
   'newer',
   'changed',
   'damaged',
+  'backup',
+  'half-restored',
   'read-only',
   'locked',
   'unreachable',
@@ -122,6 +124,7 @@ const EXAMPLES: Readonly<
   ],
   'notices.databaseNotOpened': ({ notices }) =>
     DATABASE_FAULTS.map((fault) => notices.databaseNotOpened(fault, '/data/turnpike.db')),
+  'notices.keyFileUnusable': ({ notices }) => [notices.keyFileUnusable('/data/secret.key')],
   'notices.badConfiguration': ({ notices }) => [
     notices.badConfiguration(PROBLEMS),
     notices.badConfiguration(PROBLEMS.slice(0, 1)),

@@ -191,6 +191,7 @@ export interface NoticeSentences {
   hostUnusable(host: string): Notice;
   folderInUse(dataDir: string, processId: number | undefined): Notice;
   databaseNotOpened(fault: DatabaseFault, path: string): Notice;
+  keyFileUnusable(path: string): Notice;
   badConfiguration(problems: readonly ConfigurationProblem[]): Notice;
   draining(requests: number, deadlineSeconds: number): string;
   readonly stopAtOnce: string;
@@ -201,6 +202,8 @@ export interface NoticeSentences {
 export type DatabaseFault =
   | 'not-a-database'
   | 'not-ours'
+  | 'backup'
+  | 'half-restored'
   | 'newer'
   | 'changed'
   | 'damaged'

@@ -4,9 +4,10 @@ import { openSqliteStorage } from '../storage/sqlite/storage.ts';
 import { processEnvironment } from './command-line/process-environment.ts';
 import { runCommandLine } from './command-line/run-command-line.ts';
 import { DEFAULT_DATA_DIR, type ServeOptions } from './config.ts';
+import { DATABASE_FILE } from './database-file.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { openSecretBox } from './secret-box.ts';
-import { DATABASE_FILE, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 /** Where the program begins: `serve` is the server, everything else is the command line. */
 const dataDir = resolve(process.env.TURNPIKE_DATA_DIR?.trim() || DEFAULT_DATA_DIR);

@@ -7,6 +7,7 @@ import { sentencesIn } from '../language/sentences-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
 import { openSqliteStorage } from '../storage/sqlite/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
@@ -15,6 +16,7 @@ import { readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { acquireDataLock, isHeld } from './data-lock.ts';
+import { DATABASE_FILE } from './database-file.ts';
 import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { diagnose } from './doctor/diagnose.ts';
@@ -26,14 +28,12 @@ import { openLocalModel } from './local-model.ts';
 import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
 import { openSecretBox } from './secret-box.ts';
+import { KeyFileUnusable } from './secret-key-file.ts';
 import { drain, untilAborted, watchSignals } from './shut-down.ts';
 import { systemClock as clock } from './system-clock.ts';
 import { systemRandom as random } from './system-random.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
-
-/** The database in the data folder. */
-export const DATABASE_FILE = 'turnpike.db';
 
 /** What the system says of an address that is not this machine's, or of a port that is not everybody's. */
 const UNUSABLE_HOST = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL', 'EACCES'];
@@ -70,16 +70,16 @@ export async function serve(
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
-    const storage = await openSqliteStorage({ path: databasePath });
+    const storage = await openDatabase(databasePath, log, terminal);
     closers.push(() => storage.close());
     const box = openSecretBox(config.dataDir);
     const processId = random.uuid();
-    const { expired } = await storage.ledger.expireHoldsOfOthers(processId, clock.nowMs());
-    if (expired > 0) log.warn('holds-of-a-dead-process-ended', { holds: expired });
+    await endLostHolds(storage, processId, log);
     await storage.idempotency.interruptClaimsOfOthers(processId);
 
     let program: Program | undefined;
     const context = createCommandContext({
+      dataDir: config.dataDir,
       storage,
       clock,
       random,
@@ -137,6 +137,7 @@ export async function serve(
     return 0;
   } catch (error) {
     if (error instanceof StorageNotOpened) return fail(notices.databaseNotOpened(error.reason, databasePath));
+    if (error instanceof KeyFileUnusable) return fail(notices.keyFileUnusable(error.path));
     const code = (error as { code?: string }).code;
     if (code === 'EADDRINUSE')
       return fail(notices.portInUse(config.host, config.port, await freePort(config.host)));
@@ -145,6 +146,24 @@ export async function serve(
   } finally {
     await closeAll(closers, log);
   }
+}
+
+/** What a process that died had set aside is charged as far as it was noted, and else given back. */
+async function endLostHolds({ ledger }: Storage, processId: string, log: Log): Promise<void> {
+  const { expired } = await ledger.expireHoldsOfOthers(processId, clock.nowMs());
+  if (expired > 0) log.warn('holds-of-a-dead-process-ended', { holds: expired });
+}
+
+/** A file too large to be checked first is checked while it serves. If it is damaged, `/readyz` says no from then on. */
+function openDatabase(path: string, log: Log, { language, look, write }: Terminal): Promise<Storage> {
+  const { notices } = sentencesIn(language);
+  return openSqliteStorage({
+    path,
+    onDamage() {
+      log.error('database-damaged', { path });
+      write(noticeLines(notices.databaseNotOpened('damaged', path), 'failure', look));
+    },
+  });
 }
 
 /** From the top down. What does not close must not keep what is below it open, the storage and the lock above all. */

@@ -5,6 +5,7 @@ import type { IdempotencyStore } from './idempotency-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { SettingStore } from './setting-store.ts';
+import type { Upkeep } from './upkeep.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** One engine's stores, opened together. */
@@ -19,6 +20,8 @@ export interface Storage {
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
   readonly idempotency: IdempotencyStore;
+  /** Absent where the engine has tools of its own for it. */
+  readonly upkeep?: Upkeep;
   /** Resolves when the engine can read and write; rejects when it cannot. */
   check(): Promise<void>;
   /** Finishes what is under way and closes. */

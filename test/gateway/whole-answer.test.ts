@@ -31,7 +31,15 @@ test('the answer carries our id, model and bill; the balance falls by exactly th
   });
   const statement = await world.storage.ledger.statement(TEAM, { limit: 10 });
   expect(statement.rows.map(({ kind }) => kind).reverse()).toContain('hold');
-  expect(world.records).toMatchObject([{ outcome: 'completed', costTicks: 1_900_000n, estimated: false }]);
+  expect(world.records).toMatchObject([
+    {
+      outcome: 'completed',
+      costTicks: 1_900_000n,
+      estimated: false,
+      pricedFromMs: 0,
+      reported: { inputTokens: 29, outputTokens: 3 },
+    },
+  ]);
 });
 
 test('a usage that is missing or absurd is counted by us and marked', async () => {
@@ -45,7 +53,7 @@ test('a usage that is missing or absurd is counted by us and marked', async () =
       call.answer(200, wholeAnswer('one two three', usage));
     };
     await world.ask(HELLO);
-    expect(world.records[0]).toMatchObject({ estimated: true, usage: { outputTokens: 3 } });
+    expect(world.records[0]).toMatchObject({ estimated: true, reported: null, usage: { outputTokens: 3 } });
     expect(world.records[0]?.costTicks).toBeGreaterThan(0n);
   }
 });

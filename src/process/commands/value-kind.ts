@@ -1,3 +1,4 @@
+import { isAbsolute, resolve } from 'node:path';
 import type { Modality } from '../../domain/model-catalogue.ts';
 import { parseMoney, type Ticks } from '../../domain/money.ts';
 import { parseNetwork } from '../../domain/network-address.ts';
@@ -23,6 +24,7 @@ export interface ValueKind<Value> {
 export type ValueKindName =
   | 'text'
   | 'secret'
+  | 'file'
   | 'count'
   | 'limit'
   | 'money'
@@ -47,6 +49,14 @@ export const secret: ValueKind<string> = {
   placeholder: 'KEY',
   parse: (written) => written,
   read: readText,
+};
+
+/** A file; where it is from here, since the server may have been started elsewhere. */
+export const file: ValueKind<string> = {
+  name: 'file',
+  placeholder: 'FILE',
+  parse: (written) => (written === '' ? undefined : resolve(written)),
+  read: (json) => (typeof json === 'string' && isAbsolute(json) ? readText(json) : undefined),
 };
 
 export const count: ValueKind<number> = {

@@ -16,13 +16,14 @@ import { MemoryUsageStore } from './usage-store.ts';
 export function openMemoryStorage(): Storage {
   const state = new MemoryState();
   const accounts = new MemoryAccountStore();
+  const catalogue = new MemoryCatalogueStore();
   return {
     engine: 'memory',
-    ledger: new MemoryLedgerStore(state),
+    ledger: new MemoryLedgerStore(state, (modelId) => catalogue.pricesOf(modelId)),
     usage: new MemoryUsageStore(state),
     keys: new MemoryKeyStore(accounts, state),
     accounts,
-    catalogue: new MemoryCatalogueStore(),
+    catalogue,
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),
     idempotency: new MemoryIdempotencyStore(),

@@ -142,6 +142,11 @@ interface RequestTable extends UsageColumns {
   time_to_first_token_ms: number | null;
   duration_ms: number;
   gateway_ms: number;
+  reported_input_tokens: OptionalInteger;
+  reported_cached_input_tokens: OptionalInteger;
+  reported_output_tokens: OptionalInteger;
+  reported_reasoning_tokens: OptionalInteger;
+  priced_from_ms: OptionalInteger;
 }
 
 interface DailyTable extends UsageColumns {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Samples } from '../../../test/conformance/samples.ts';
-import type { AuditFinding } from '../ledger-store.ts';
+import { NOON_MS, priced, Samples } from '../../../test/conformance/samples.ts';
+import type { AuditFinding } from '../audit-finding.ts';
 import { auditDatabase } from './audit.ts';
 import { openConnection } from './connection.ts';
 import { openSqliteStorage } from './storage.ts';
@@ -75,7 +75,7 @@ const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }
     how: 'a charge was written over in the hold',
     sql: 'UPDATE holds SET charged_ticks = charged_ticks + 1',
   },
-  { kind: 'hold-differs', how: 'holds were deleted', sql: 'DELETE FROM holds' },
+  { kind: 'hold-missing', how: 'holds were deleted', sql: 'DELETE FROM holds' },
   {
     kind: 'charge-without-request',
     how: 'the row of a charged request was deleted',
@@ -95,6 +95,54 @@ const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }
     kind: 'request-without-charge',
     how: 'a request was given a cost that nobody was charged',
     sql: `UPDATE requests SET id = 'another', cost_ticks = 5`,
+  },
+  {
+    kind: 'request-misfiled',
+    how: 'a charged request was given to another key',
+    sql: `UPDATE requests SET key_id = 'another'`,
+  },
+  {
+    kind: 'cost-differs-from-price',
+    how: 'tokens were added to the bill and the report',
+    sql: 'UPDATE requests SET output_tokens = output_tokens + 1, reported_output_tokens = reported_output_tokens + 1',
+  },
+  {
+    kind: 'cost-differs-from-price',
+    how: 'a price that requests were charged by was written over',
+    sql: 'UPDATE model_prices SET input_ticks_per_token = input_ticks_per_token + 1',
+  },
+  {
+    kind: 'cost-differs-from-price',
+    how: 'a price became so large that SQLite counts in fractions',
+    sql: 'UPDATE model_prices SET input_ticks_per_token = 1000000000000000000',
+  },
+  {
+    kind: 'price-not-in-force',
+    how: 'a younger price was put before the request',
+    sql: `INSERT INTO model_prices SELECT model_id, ${NOON_MS - 3_600_000}, input_ticks_per_token,
+      cached_input_ticks_per_token, image_input_ticks_per_token, audio_input_ticks_per_token, output_ticks_per_token
+      FROM model_prices`,
+  },
+  {
+    kind: 'usage-differs-from-report',
+    how: 'the upstream reported fewer tokens than an exact bill has',
+    sql: 'UPDATE requests SET reported_output_tokens = 4',
+  },
+  {
+    kind: 'usage-differs-from-report',
+    how: 'the upstream reported fewer cached tokens',
+    sql: 'UPDATE requests SET reported_cached_input_tokens = 1',
+  },
+  {
+    kind: 'usage-differs-from-report',
+    how: 'the upstream reported more than an estimated bill has',
+    sql: 'UPDATE requests SET estimated = 1, reported_output_tokens = 6',
+  },
+  {
+    kind: 'usage-without-report',
+    how: 'nobody reported what an exact bill has',
+    sql: `UPDATE requests SET reported_input_tokens = NULL, reported_cached_input_tokens = NULL,
+      reported_output_tokens = NULL, reported_reasoning_tokens = NULL`,
   },
   {
     kind: 'rollup-differs',
@@ -122,7 +170,8 @@ describe('the audit', () => {
     const open = samples.hold(walletId, 50n);
     await storage.ledger.hold(posted);
     await storage.ledger.hold(open);
-    await storage.ledger.post(samples.post(posted, 60n));
+    await storage.catalogue.put(priced(2n, 8n));
+    await storage.ledger.post(samples.post(posted, 60n, { pricedFromMs: 0 }));
     await storage.close();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -157,6 +206,7 @@ describe('the audit', () => {
       wallets: 2,
       liveHolds: 1,
       lostHolds: 0,
+      estimated: { interrupted: 0, unreported: 0, withoutPrompt: 0, beyondReport: 0 },
       totals: {
         availableTicks: 890n,
         heldTicks: 50n,
@@ -173,9 +223,29 @@ describe('the audit', () => {
     test(`finds ${kind} when ${how}`, () => {
       const { findings } = auditAfter(sql);
       expect(findings.map((finding) => finding.kind)).toContain(kind);
-      expect(findings.every((finding) => finding.subject !== '' && finding.detail !== '')).toBe(true);
+      expect(findings.every(({ place }) => Object.values(place).some((value) => value !== undefined))).toBe(
+        true,
+      );
     });
   }
+
+  test('a bill that says it was counted by us is explained, and no finding', () => {
+    const explained = auditAfter('UPDATE requests SET estimated = 1, reported_output_tokens = 3');
+    expect(explained.findings).toEqual([]);
+    expect(explained.estimated.beyondReport).toBe(1);
+  });
+
+  test('a row of before is held against no price and no report', () => {
+    const old = auditAfter(`UPDATE requests SET priced_from_ms = NULL, reported_input_tokens = NULL`);
+    expect(old.findings).toEqual([]);
+  });
+
+  test('two seconds around a change of price, either price is right', () => {
+    const changed = auditAfter(
+      `INSERT INTO model_prices SELECT model_id, ${NOON_MS - 2_000}, 7, 7, 7, 7, 7 FROM model_prices`,
+    );
+    expect(changed.findings).toEqual([]);
+  });
 
   test('the books of the ledger cannot be changed while their triggers stand', () => {
     const path = join(folder, 'guarded.db');

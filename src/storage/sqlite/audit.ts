@@ -5,25 +5,31 @@ import {
   type RequestFigures,
   requestFindings,
   unevenTransaction,
-  unpaidRequest,
   walletFindings,
   wrongDay,
 } from '../audit-findings.ts';
 import type { AuditReport } from '../ledger-store.ts';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
+import { countEstimated, findWrongBills } from './audit-bills.ts';
+import { DAY_COLUMNS, EXPECTED_DAYS } from './expected-days.ts';
 
 /** Findings of one kind of check; more of the same tells nobody more. */
 const MAXIMUM_FINDINGS = 100;
 
+/** Requests, holds and transactions are joined by their names, in no order: a cache of the indexes' upper pages helps. */
+const CACHE_KIB = 32 * 1024;
+
 /**
  * Holds the whole database against itself on one snapshot: everything that is stored twice is computed anew. SQL
- * adds up and picks out what does not match; only that is brought here.
+ * adds up and picks out what does not match; only that is brought here. So it takes as long as there are rows, and as
+ * much memory as the cache: what SQLite must sort does not stay in memory. The connection is the caller's own for this.
  */
 export function auditDatabase(database: Database, liveProcessId: string | undefined): AuditReport {
+  database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
   return database.transaction(() => ({
     findings: [
       ...read<UnevenRow>(database, UNEVEN_TRANSACTIONS).map((row) =>
-        unevenTransaction(row.id, row.sum_ticks),
+        unevenTransaction(row.id, row.sum_ticks, row.wallet_id ?? undefined),
       ),
       ...read<WalletFiguresRow>(database, WALLETS).flatMap((row) =>
         walletFindings({
@@ -40,9 +46,7 @@ export function auditDatabase(database: Database, liveProcessId: string | undefi
       ...read<RequestFiguresRow>(database, HOLDS_WITHOUT_TRANSACTIONS)
         .map(requestFigures)
         .flatMap(requestFindings),
-      ...read<UnpaidRow>(database, UNPAID_REQUESTS).map((row) =>
-        unpaidRequest(row.id, row.cost_ticks, row.charged_ticks),
-      ),
+      ...findWrongBills(database, MAXIMUM_FINDINGS),
       ...read<DayRow>(database, WRONG_DAYS, FAILED_OUTCOMES).map((row) =>
         wrongDay(row.day, row.organization_id, row.key_id, row.model),
       ),
@@ -62,6 +66,7 @@ function countAll(database: Database, liveProcessId: string | undefined): Omit<A
     wallets: Number(counts?.wallets ?? 0n),
     liveHolds,
     lostHolds: open - liveHolds,
+    estimated: countEstimated(database),
     totals: {
       availableTicks: whole(folds?.available_high, folds?.available_low),
       heldTicks: whole(folds?.held_high, folds?.held_low),
@@ -79,13 +84,14 @@ function read<Row>(database: Database, sql: string, parameters: readonly SQLQuer
 interface UnevenRow {
   readonly id: string;
   readonly sum_ticks: Ticks;
+  readonly wallet_id: string | null;
 }
 
-const SUM = 'available_ticks + held_ticks + credit_ticks + revenue_ticks + uncollected_ticks';
+const SUM = 't.available_ticks + t.held_ticks + t.credit_ticks + t.revenue_ticks + t.uncollected_ticks';
 
 const UNEVEN_TRANSACTIONS = `
-  SELECT coalesce(grant_id, 'request:' || request_id || ':' || command) AS id, ${SUM} AS sum_ticks
-  FROM ledger_transactions WHERE ${SUM} <> 0
+  SELECT coalesce(t.grant_id, 'request:' || t.request_id || ':' || t.command) AS id, ${SUM} AS sum_ticks, w.id AS wallet_id
+  FROM ledger_transactions t LEFT JOIN wallets w ON w.number = t.wallet_number WHERE ${SUM} <> 0
   LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface WalletFiguresRow {
@@ -112,6 +118,8 @@ const WALLETS = `
 
 interface RequestFiguresRow {
   readonly request_id: string;
+  readonly wallet_id: string | null;
+  readonly at_ms: bigint | null;
   readonly state: HoldState | null;
   readonly hold_held_ticks: Ticks;
   readonly hold_charged_ticks: Ticks;
@@ -132,6 +140,8 @@ interface RequestFiguresRow {
 function requestFigures(row: RequestFiguresRow): RequestFigures {
   return {
     requestId: row.request_id,
+    walletId: row.wallet_id ?? undefined,
+    atMs: row.at_ms === null ? undefined : Number(row.at_ms),
     hold:
       row.state === null
         ? undefined
@@ -169,6 +179,7 @@ const RECORD_COLUMNS = `q.id AS recorded_id, q.cost_ticks AS recorded_cost_ticks
 const REQUESTS_WITH_TRANSACTIONS = `
   WITH per_request AS (
     SELECT request_id, min(wallet_number) AS first_wallet, max(wallet_number) AS last_wallet,
+      min(at_ms) AS at_ms,
       coalesce(sum(held_ticks) FILTER (WHERE command IN ('hold', 'extend')), 0) AS set_aside_ticks,
       coalesce(-sum(held_ticks) FILTER (WHERE command NOT IN ('hold', 'extend')), 0) AS emptied_ticks,
       sum(revenue_ticks + uncollected_ticks) AS charged_ticks,
@@ -178,8 +189,9 @@ const REQUESTS_WITH_TRANSACTIONS = `
       max(command) FILTER (WHERE command NOT IN ('hold', 'extend')) AS end_command
     FROM ledger_transactions WHERE request_id IS NOT NULL GROUP BY request_id
   )
-  SELECT r.*, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
-  FROM per_request r LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
+  SELECT r.*, w.id AS wallet_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
+  FROM per_request r LEFT JOIN wallets w ON w.number = r.first_wallet
+  LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
   WHERE h.id IS NULL OR r.ends > 1 OR r.set_aside_ticks <> h.held_ticks
     OR r.first_wallet <> h.wallet_number OR r.last_wallet <> h.wallet_number
     OR (h.state = 'held') <> (r.ends = 0)
@@ -192,22 +204,10 @@ const REQUESTS_WITH_TRANSACTIONS = `
 
 /** Every hold begins with a transaction of step 0. */
 const HOLDS_WITHOUT_TRANSACTIONS = `
-  SELECT h.id AS request_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1 AS set_aside_ticks, 0 AS emptied_ticks,
+  SELECT h.id AS request_id, w.id AS wallet_id, h.at_ms, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1 AS set_aside_ticks, 0 AS emptied_ticks,
     0 AS charged_ticks, 0 AS released_ticks, 0 AS uncollected_ticks, 0 AS ends, NULL AS end_command
-  FROM holds h LEFT JOIN requests q ON q.id = h.id
+  FROM holds h LEFT JOIN requests q ON q.id = h.id LEFT JOIN wallets w ON w.number = h.wallet_number
   WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.request_id = h.id AND t.step = 0)
-  LIMIT ${MAXIMUM_FINDINGS}`;
-
-interface UnpaidRow {
-  readonly id: string;
-  readonly cost_ticks: Ticks;
-  readonly charged_ticks: Ticks;
-}
-
-const UNPAID_REQUESTS = `
-  SELECT q.id, q.cost_ticks, coalesce(h.charged_ticks, 0) AS charged_ticks
-  FROM requests q LEFT JOIN holds h ON h.id = q.id
-  WHERE q.cost_ticks > coalesce(h.charged_ticks, 0) OR q.uncollected_ticks > coalesce(h.uncollected_ticks, 0)
   LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface DayRow {
@@ -217,20 +217,10 @@ interface DayRow {
   readonly model: string;
 }
 
-const FAILED = FAILED_OUTCOMES.map(() => '?').join(', ');
-
 const WRONG_DAYS = `
-  WITH expected AS (
-    SELECT organization_id, date(at_ms / 1000, 'unixepoch') AS day, key_id, model, count(*) AS requests,
-      sum(outcome IN (${FAILED})) AS failed_requests, sum(input_tokens) AS input_tokens,
-      sum(cached_input_tokens) AS cached_input_tokens, sum(image_input_tokens) AS image_input_tokens,
-      sum(audio_input_tokens) AS audio_input_tokens, sum(output_tokens) AS output_tokens,
-      sum(reasoning_tokens) AS reasoning_tokens, sum(cost_ticks) AS cost_ticks
-    FROM requests GROUP BY 1, 2, 3, 4
+  WITH expected AS (${EXPECTED_DAYS}
   ), stored AS (
-    SELECT organization_id, day, key_id, model, requests, failed_requests, input_tokens, cached_input_tokens,
-      image_input_tokens, audio_input_tokens, output_tokens, reasoning_tokens, cost_ticks
-    FROM usage_daily
+    SELECT ${DAY_COLUMNS} FROM usage_daily
   )
   SELECT DISTINCT organization_id, day, key_id, model FROM (
     SELECT * FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored)

@@ -158,6 +158,8 @@ describe('preparing a database file', () => {
     const file = openSync(path, 'r+');
     writeSync(file, Buffer.from([3]), 0, 1, 18);
     expect(refusal([...ALL_MIGRATIONS, second]).reason).toBe('read-only');
+    // Also when there is nothing to be written yet.
+    expect(refusal().reason).toBe('read-only');
   });
 
   test('refuses a database that another process keeps locked', () => {

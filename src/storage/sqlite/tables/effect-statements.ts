@@ -66,8 +66,9 @@ const INSERT_REQUEST = `
   INSERT INTO requests (id, at_ms, organization_id, user_id, key_id, model, channel, upstream_model, streamed,
     simulated, endpoint, outcome, http_status, failure_code, input_tokens, cached_input_tokens, image_input_tokens,
     audio_input_tokens, output_tokens, reasoning_tokens, estimated, cost_ticks, uncollected_ticks, queued_ms,
-    time_to_first_token_ms, duration_ms, gateway_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    time_to_first_token_ms, duration_ms, gateway_ms, reported_input_tokens, reported_cached_input_tokens,
+    reported_output_tokens, reported_reasoning_tokens, priced_from_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO NOTHING`;
 
 const ADD_TO_DAY = `

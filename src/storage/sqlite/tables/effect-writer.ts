@@ -194,6 +194,12 @@ export class EffectWriter {
       record.timeToFirstTokenMs,
       record.durationMs,
       record.gatewayMs,
+      record.reported?.inputTokens ?? null,
+      record.reported?.cachedInputTokens ?? null,
+      record.reported?.outputTokens ?? null,
+      record.reported?.reasoningTokens ?? null,
+      // A journal that was written before this was kept does not have it.
+      record.pricedFromMs ?? null,
     );
     // Recorded before: nothing is counted twice.
     if (changes === 0) return;
