@@ -71,6 +71,8 @@ test('a bill beside its report says that it was estimated, and the audit says wh
 
 test('a bill that somebody wrote over is named with its request, its day and what to do', async () => {
   const answered = await ask({ ...EXACT, completion_tokens: 200, total_tokens: 203 });
+  // The tables follow the ledger by a moment; what reads them through the server waits for that.
+  await server.turnpike('usage', 'requests');
   const database = new Database(join(server.dataDir, 'turnpike.db'));
   const row = database
     .query<{ id: string; organization_id: string }, []>(
