@@ -27,6 +27,7 @@ export const CLIENT_FAULTS: readonly MatrixRow[] = [
         file: 'test/end-to-end/openai-sdk.test.ts',
         title: 'aborted: the SDK stops, what was made is charged',
       },
+      { file: 'test/process/hang-up-at-every-byte.test.ts', title: 'a hang-up at each byte of a stream' },
     ],
   },
   {
@@ -38,6 +39,7 @@ export const CLIENT_FAULTS: readonly MatrixRow[] = [
         file: 'test/gateway/streamed-answer.test.ts',
         title: 'hangs up at any event: exactly one end, never more than the whole price',
       },
+      { file: 'test/process/hang-up-at-every-byte.test.ts', title: 'a hang-up at each byte of a stream' },
     ],
   },
   {

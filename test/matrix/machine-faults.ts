@@ -6,7 +6,7 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F1',
     fault: 'The server is killed before a hold is written.',
     outcome: 'voided',
-    later: 'being built: kill -9 at every moment of a request',
+    tests: [{ file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' }],
   },
   {
     id: 'F2',
@@ -22,14 +22,14 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         title:
           'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted',
       },
+      { file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' },
     ],
-    later: 'being built: kill -9 at every moment of a request',
   },
   {
     id: 'F3',
     fault: 'The server is killed after the upstream has accepted, before its first byte.',
     outcome: 'reaped',
-    later: 'being built: kill -9 at every moment of a request',
+    tests: [{ file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' }],
   },
   {
     id: 'F4',
@@ -41,8 +41,8 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         title:
           'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted',
       },
+      { file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' },
     ],
-    later: 'being built: kill -9 at every moment of a request',
   },
   {
     id: 'F5',
@@ -53,8 +53,12 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         file: 'test/conformance/expire.test.ts',
         title: 'end exactly once, many of them too, and holds of the live process stay',
       },
+      { file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' },
+      {
+        file: 'test/process/power-cut.test.ts',
+        title: 'a power cut under load takes no bill that a caller holds…',
+      },
     ],
-    later: 'being built: kill -9 at every moment of a request',
   },
   {
     id: 'F6',
@@ -66,8 +70,12 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         title:
           'kill -9 in the middle of commits: what was acknowledged is there, once, and the books balance',
       },
+      { file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' },
+      {
+        file: 'test/conformance/sqlite-process.test.ts',
+        title: 'what was answered and had not reached the tables is there after the next start',
+      },
     ],
-    later: 'being built: kill -9 at every moment of a request',
   },
   {
     id: 'F7',
@@ -82,6 +90,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         file: 'src/storage/sqlite/prepare-file.test.ts',
         title: 'applies only the steps that are missing, and keeps what is there',
       },
+      {
+        file: 'test/process/kill-while-starting.test.ts',
+        title: 'kill -9 of … starts, first on nothing, then on … holds, on …',
+      },
     ],
   },
   {
@@ -93,6 +105,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         file: 'test/conformance/expire.test.ts',
         title: 'end exactly once, many of them too, and holds of the live process stay',
       },
+      {
+        file: 'test/process/kill-while-starting.test.ts',
+        title: 'kill -9 of … starts, first on nothing, then on … holds, on …',
+      },
     ],
   },
   {
@@ -103,6 +119,10 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
       {
         file: 'test/end-to-end/shut-down.test.ts',
         title: 'is finished within the grace time; nobody new is let in; the exit is clean',
+      },
+      {
+        file: 'test/process/drain.test.ts',
+        title: 'SIGTERM: short streams are finished within the grace time, long ones end in words',
       },
     ],
   },
@@ -116,8 +136,8 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         title: 'that is longer is ended in words, charged, and leaves nothing for the next start',
       },
       {
-        file: 'test/end-to-end/shut-down.test.ts',
-        title: 'is given up at a second one, and the next start ends what it held',
+        file: 'test/process/drain.test.ts',
+        title: 'a second SIGTERM ends the grace time: what is still open ends in words, charged to the piece',
       },
     ],
   },
@@ -148,14 +168,20 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
         file: 'test/regression/memory-grows-with-calls.long.test.ts',
         title: '100,000 calls leave the memory as 20,000 did',
       },
+      { file: 'test/process/kill-under-load.ts', title: 'kill -9 under …, … times, on …' },
     ],
-    later: 'being built: kill -9 at every moment of a request',
   },
   {
     id: 'F14',
     fault: 'The event loop stands still for two seconds.',
     outcome: 'bounded',
-    later: 'being built: a process that is paused',
+    tests: [
+      {
+        file: 'test/process/pause.long.test.ts',
+        title:
+          'a pause of twelve seconds ends no stream and no hold before its time, and charges nobody twice',
+      },
+    ],
   },
   {
     id: 'F15',
@@ -163,9 +189,9 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     outcome: 'bounded',
     tests: [
       {
-        file: 'test/regression/out-of-file-descriptors.test.ts',
+        file: 'test/process/no-more-files.test.ts',
         title:
-          'open streams go on, and new calls are served when there is room again (needs prlimit of Linux)',
+          'without file descriptors open streams are finished, and new calls are served when there are some again…',
       },
     ],
   },
@@ -173,13 +199,29 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F16',
     fault: 'The disk is full when the ledger writes.',
     outcome: 'closed',
-    later: 'being built: a full disk',
+    tests: [
+      {
+        file: 'test/process/disk-full.test.ts',
+        title:
+          'a full disk refuses paid calls, answers readers, loses nothing, and serves again when there is room…',
+      },
+      {
+        file: 'test/process/disk-full.long.test.ts',
+        title: 'streams that end on a full disk are charged once, when there is room again…',
+      },
+      {
+        file: 'src/storage/sqlite/journal/journal.test.ts',
+        title: 'that meets a full disk says that nothing was done, and goes on from what is durable',
+      },
+    ],
   },
   {
     id: 'F17',
     fault: 'The disk is full when a log line or a record is written.',
     outcome: 'degraded',
-    later: 'being built: a full disk',
+    tests: [
+      { file: 'test/process/log-without-room.test.ts', title: 'a log that finds no room costs no call…' },
+    ],
   },
   {
     id: 'F18',
@@ -187,8 +229,11 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     outcome: 'closed',
     tests: [
       { file: 'src/storage/sqlite/prepare-file.test.ts', title: 'refuses a database that it may not write' },
+      {
+        file: 'test/process/disk-fails.test.ts',
+        title: 'a disk that fails costs no call and no bill; with the disk back the next start serves…',
+      },
     ],
-    later: 'being built: a disk that refuses while the server runs',
   },
   {
     id: 'F19',
@@ -206,13 +251,27 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F21',
     fault: 'The clock jumps an hour ahead.',
     outcome: 'works',
-    tests: [{ file: 'test/gateway/clock-jumps.test.ts', title: 'a clock that jumps %s' }],
+    tests: [
+      { file: 'test/gateway/clock-jumps.test.ts', title: 'a clock that jumps %s' },
+      {
+        file: 'test/process/clock-moves.long.test.ts',
+        title:
+          'a clock that jumps an hour either way ends no stream and no hold, and the books keep their order…',
+      },
+    ],
   },
   {
     id: 'F22',
     fault: 'The clock jumps an hour back.',
     outcome: 'works',
-    tests: [{ file: 'test/gateway/clock-jumps.test.ts', title: 'a clock that jumps %s' }],
+    tests: [
+      { file: 'test/gateway/clock-jumps.test.ts', title: 'a clock that jumps %s' },
+      {
+        file: 'test/process/clock-moves.long.test.ts',
+        title:
+          'a clock that jumps an hour either way ends no stream and no hold, and the books keep their order…',
+      },
+    ],
   },
   {
     id: 'F23',

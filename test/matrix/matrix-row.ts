@@ -37,6 +37,6 @@ export interface MatrixRow {
 
 export interface ShownBy {
   readonly file: string;
-  /** Of a test, or of a group of tests that shows it together, as it is written in the file. */
+  /** Of a test, or of a group of tests that shows it together, as it is written in the file, `…` for what is put in. */
   readonly title: string;
 }
