@@ -46,6 +46,8 @@ export class StreamRelay implements TextParts {
   #verdict: Verdict | undefined;
   /** The upstream has begun to answer. */
   #isAccepted = false;
+  /** Every choice has ended, and the last event wrote nothing beyond. */
+  #needsNoMore = false;
   /** A part is being made. */
   #isBusy = false;
   /** Nobody wants another part. */
@@ -239,7 +241,7 @@ export class StreamRelay implements TextParts {
       taken += this.#takeEvent(events[at] as ServerSentEvent);
       if (this.#verdict !== undefined) return taken;
       if (this.#credit.isCovered) continue;
-      return this.#credit.cover(this.#editor.isFinished).then((cover) => {
+      return this.#credit.cover(this.#needsNoMore).then((cover) => {
         if (cover === 'paid') return this.#takeEvents(events, at + 1, taken);
         this.#verdict = cover;
         return taken;
@@ -256,6 +258,7 @@ export class StreamRelay implements TextParts {
     if (repeat !== undefined) {
       meter.note(repeat.written, undefined);
       stopwatch.firstToken();
+      this.#needsNoMore = false;
       return dataEvent(repeat.text);
     }
     const chunk: StreamChunk = event === 'error' ? { kind: 'error' } : readStreamChunk(data);
@@ -271,7 +274,11 @@ export class StreamRelay implements TextParts {
     meter.note(chunk.written, chunk.usage);
     if (chunk.written !== '') stopwatch.firstToken();
     if (chunk.finishes) trace?.choicesEnded(chunk.value);
-    return this.#editor.take(chunk);
+    // What is written after every choice has ended belongs to no end: it is paid for like the rest.
+    const goesOn = this.#editor.isFinished && chunk.written !== '';
+    const text = this.#editor.take(chunk);
+    this.#needsNoMore = this.#editor.isFinished && !goesOn;
+    return text;
   }
 
   /**
