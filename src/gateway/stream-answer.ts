@@ -29,12 +29,14 @@ export function streamAnswer(
   let upcoming: Promise<string | undefined> | undefined = parts.next();
   upcoming.catch(() => {});
   let hasLeft = false;
+  let isGivenUp = false;
   let isCancelled = false;
   let beat = () => {};
 
   // Two watchdogs for the whole stream, and no timer for each part of it.
   const reader = new Watchdog(clock, READER_STALL_MS, () => {
     ending.end('client-gone');
+    isGivenUp = true;
     leave();
   });
   const silence = new Watchdog(clock, HEARTBEAT_MS, () => beat());
@@ -75,7 +77,9 @@ export function streamAnswer(
           if (isCancelled) return;
           if (text === undefined) {
             stopWatching();
-            controller.close();
+            // A reader that was given up and comes back must not take what it has for the whole answer.
+            if (isGivenUp) controller.error(new Error('the reader was given up'));
+            else controller.close();
           } else {
             controller.enqueue(encoder.encode(text));
             if (!hasLeft) reader.watch();
