@@ -16,7 +16,7 @@ import type { Admission } from './admit.ts';
 import { answerOnce } from './answer-once.ts';
 import { checkContent, checkEndpoint, findModel } from './check-access.ts';
 import { chooseUpstream, effectiveContextTokens } from './choose-upstream.ts';
-import { ANSWER_MS, EARLY_HEAD_MS } from './deadlines.ts';
+import { ANSWER_MS, EARLY_HEAD_MS, KEY_LOOK_AGAIN_MS } from './deadlines.ts';
 import { Ending } from './ending.ts';
 import { type Exchange, type PaidExchange, type RoutedExchange, toPaid, toRouted } from './exchange.ts';
 import { endedFailure, failureEnd } from './failure-end.ts';
@@ -71,7 +71,7 @@ async function answerRequest(
   const found = identifyCaller(gateway, request);
   const caller = found instanceof Promise ? await found : found;
   if (isFailure(caller)) return caller;
-  const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending);
+  const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending, lookAgain);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
   // A change that came while the key was looked up has told nobody.
   if (found instanceof Promise) lookAgain();
@@ -214,6 +214,7 @@ async function endIfKeyEnded(
   { hash }: KeyWithOwner,
   { clientAddress }: GatewayRequest,
   ending: Ending,
+  lookAgain: () => void,
 ): Promise<void> {
   try {
     const key = await keys.find(hash);
@@ -223,7 +224,8 @@ async function endIfKeyEnded(
         : (keyFault(key, clock.nowMs()) ?? placeFault(key, clientAddress));
     if (fault !== undefined) ending.end('key-ended', fault);
   } catch {
-    // The store is away; the request under way was let in with a good key and goes on.
+    // The store is away. The request was let in with a good key and goes on, until it can be looked at again.
+    ending.onOver(clock.after(KEY_LOOK_AGAIN_MS, lookAgain));
   }
 }
 
