@@ -23,18 +23,37 @@ const { values } = parseArgs({
     'stop-at-first': { type: 'boolean', default: false },
     /** Set for the processes of a sweep: which one this is. */
     part: { type: 'string' },
+    /** A bug to plant first, by its name. */
+    planted: { type: 'string' },
   },
 });
 const first = Number(values.first);
 const count = Number(values.seeds);
 const stopAtFirst = values['stop-at-first'];
 
-if (values.seed !== undefined) process.exitCode = await runOne(Number(values.seed));
+if (values.planted !== undefined) process.exitCode = await runPlanted(values.planted);
+else if (values.seed !== undefined) process.exitCode = await runOne(Number(values.seed));
 else if (values.part === undefined) process.exitCode = await runMany();
 else {
   const part = Number(values.part);
   const result = await sweep({ first: first + part, count: count - part, stride: PROCESSES, stopAtFirst });
   process.stdout.write(JSON.stringify(result));
+}
+
+/** The same once more, in a process that has the bug. */
+async function runPlanted(name: string): Promise<number> {
+  const rest = process.argv
+    .slice(2)
+    .filter((word, at, words) => word !== '--planted' && words[at - 1] !== '--planted');
+  const child = Bun.spawn([process.execPath, ...processWithBug(name), import.meta.path, ...rest], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, SIMULATE_PLANTED: name },
+  });
+  return await child.exited;
+}
+
+function processWithBug(name: string | undefined): string[] {
+  return name === undefined ? [] : ['--preload', new URL('planted/preload.ts', import.meta.url).pathname];
 }
 
 async function runOne(seed: number): Promise<number> {
@@ -60,9 +79,19 @@ async function runMany(): Promise<number> {
     ...(stopAtFirst ? ['--stop-at-first'] : []),
   ];
   const parts = Array.from({ length: Math.min(PROCESSES, count) }, (_, part) =>
-    Bun.spawn([process.execPath, ...process.execArgv, import.meta.path, ...shared, '--part', String(part)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
+    Bun.spawn(
+      [
+        process.execPath,
+        ...processWithBug(process.env.SIMULATE_PLANTED),
+        import.meta.path,
+        ...shared,
+        '--part',
+        String(part),
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    ),
   );
   const results = await Promise.all(
     parts.map(async (part) => JSON.parse(await new Response(part.stdout).text()) as SweepResult),

@@ -132,6 +132,7 @@ function tell(world: World, change: Change, keyId: string | undefined): void {
         const isTheirs = call.owner === replica.owner && call.plan.key.id === keyId;
         if (isTheirs) world.auditor.caused(id, 'key-ended');
       }
+      if (keyId !== undefined) world.auditor.keyEnded(replica.owner, keyId);
       replica.changed(change);
       return replica.owner;
     });

@@ -36,6 +36,8 @@ export class Auditor implements Observed {
   /** The first promise that was broken. */
   violation: Violation | undefined;
   readonly #world: AuditorSurroundings;
+  readonly #unreadKeys = new Map<string, number>();
+  readonly #endedKeys = new Map<string, number>();
 
   constructor(world: AuditorSurroundings) {
     this.#world = world;
@@ -120,6 +122,23 @@ export class Auditor implements Observed {
     return observed;
   }
 
+  keyEnded(owner: string, keyId: string): void {
+    const known = `${owner} ${keyId}`;
+    if (!this.#endedKeys.has(known)) this.#endedKeys.set(known, this.nowMs);
+  }
+
+  keyEndedMs(owner: string, keyId: string): number | undefined {
+    return this.#endedKeys.get(`${owner} ${keyId}`);
+  }
+
+  keyUnread(owner: string): void {
+    this.#unreadKeys.set(owner, this.nowMs);
+  }
+
+  keyUnreadMs(owner: string): number {
+    return this.#unreadKeys.get(owner) ?? 0;
+  }
+
   caused(id: string, cause: CauseName): void {
     this.call(id).causes.push({ cause, atMs: this.nowMs });
   }
@@ -141,6 +160,10 @@ export class Auditor implements Observed {
 
   stepped(): void {
     this.#check((invariant) => invariant.afterStep?.(this));
+  }
+
+  quiet(): void {
+    this.#check((invariant) => invariant.whenQuiet?.(this));
   }
 
   async ended(): Promise<void> {

@@ -54,6 +54,10 @@ export interface Observed {
   readonly nowMs: number;
   isLedgerAway(): boolean;
   liveReplicas(): readonly LiveReplica[];
+  /** When a process was told that a key has ended; undefined while it was not. */
+  keyEndedMs(owner: string, keyId: string): number | undefined;
+  /** When a process last could not read a key; 0 if it always could. */
+  keyUnreadMs(owner: string): number;
   /** Calls and timers that are still parked. */
   parkedCount(): number;
 }
@@ -72,6 +76,8 @@ export interface Invariant {
   afterDelivery?(world: Observed, call: ObservedCall): void;
   onLog?(world: Observed, line: LogLine): void;
   afterStep?(world: Observed): void;
+  /** Everything has come to its end, and the processes still run. */
+  whenQuiet?(world: Observed): void;
   atEnd?(world: Observed): void | Promise<void>;
 }
 

@@ -175,7 +175,10 @@ export class Replica {
     const { scheduler, faults } = this.#world;
     if (this.#isGone) return new Promise(() => {});
     const facts = { owner: this.owner, request: '', what: `read ${what}` };
-    return callStorage(scheduler, facts, faults.readFate(scheduler.nowMs), read, undefined);
+    return callStorage(scheduler, facts, faults.readFate(scheduler.nowMs), read, {
+      carriedOut: () => {},
+      heard: (answer) => answer === undefined && this.#world.auditor.keyUnread(this.owner),
+    });
   }
 
   #write(what: string, request: string, write: () => Promise<void>): Promise<void> {

@@ -10,6 +10,7 @@ import { grantsOnce } from './grants-once.ts';
 import { metamorphic } from './metamorphic.ts';
 import { noNegativeCharge } from './no-negative-charge.ts';
 import { quietEnd } from './quiet-end.ts';
+import { revocation } from './revocation.ts';
 import { silence } from './silence.ts';
 import { trueBill } from './true-bill.ts';
 import { truthfulStream } from './truthful-stream.ts';
@@ -34,4 +35,5 @@ export const ALL_INVARIANTS: readonly Invariant[] = [
   quietEnd,
   metamorphic,
   trueBill,
+  revocation,
 ];
