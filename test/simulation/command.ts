@@ -11,6 +11,7 @@ import { SOMETIMES, SWEEP_SEEDS } from './sometimes.ts';
 import { joinSweeps, type SweepResult, sweep } from './sweep.ts';
 import { tellStory } from './tell-story.ts';
 
+/** Half of the seeds each. */
 const PROCESSES = 2;
 
 const { values } = parseArgs({
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     'stop-at-first': { type: 'boolean', default: false },
     /** Set for the processes of a sweep: which one this is. */
     part: { type: 'string' },
+    of: { type: 'string', default: String(PROCESSES) },
     /** A bug to plant first, by its name. */
     planted: { type: 'string' },
   },
@@ -36,7 +38,12 @@ else if (values.seed !== undefined) process.exitCode = await runOne(Number(value
 else if (values.part === undefined) process.exitCode = await runMany();
 else {
   const part = Number(values.part);
-  const result = await sweep({ first: first + part, count: count - part, stride: PROCESSES, stopAtFirst });
+  const result = await sweep({
+    first: first + part,
+    count: count - part,
+    stride: Number(values.of),
+    stopAtFirst,
+  });
   process.stdout.write(JSON.stringify(result));
 }
 
@@ -78,7 +85,7 @@ async function runMany(): Promise<number> {
     String(first),
     ...(stopAtFirst ? ['--stop-at-first'] : []),
   ];
-  const parts = Array.from({ length: Math.min(PROCESSES, count) }, (_, part) =>
+  const parts = Array.from({ length: Math.min(Number(values.of), count) }, (_, part) =>
     Bun.spawn(
       [
         process.execPath,

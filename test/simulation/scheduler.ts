@@ -105,9 +105,11 @@ export class Scheduler {
         const [item] = this.#ready.splice(index, 1);
         if (item !== undefined && !item.isOver) return item;
       }
+      // What was cancelled moves no clock, also when it was due in the same moment as something that was not.
+      while (this.#later[0]?.isOver) this.#later.shift();
       const next = this.#later[0];
       if (next === undefined || next.atMs > untilMs) return undefined;
-      if (!next.isOver) this.#nowMs = next.atMs;
+      this.#nowMs = next.atMs;
       let due = 0;
       while ((this.#later[due]?.atMs ?? Number.POSITIVE_INFINITY) <= next.atMs) due += 1;
       this.#ready.push(...this.#later.splice(0, due));

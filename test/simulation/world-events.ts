@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 /** A payment provider that hears nothing delivers again, some times. */
 const DELIVERIES = 6;
 const DELIVER_AGAIN_MS = 2_000;
+/** Until it is tried again while the first process is about to start. */
+const DELIVER_SOON_MS = 20;
 /** Until every process knows of a change; the promise is a second. */
 const CHANGE_KNOWN_MS = 900;
 
@@ -20,23 +22,27 @@ export function happen(world: World, event: EventPlan): string {
       for (const afterMs of event.deliveriesMs) deliver(world, event, afterMs, DELIVERIES);
       return `${event.deliveriesMs.length} deliveries`;
     case 'crash':
-      if (event.onCommand !== undefined) {
-        world.crashOn.push({ ...event.onCommand, event });
-        return `to crash on ${event.onCommand.name}`;
-      }
-      return crash(world, event);
+    case 'reap': {
+      const carryOut =
+        event.kind === 'crash' ? (place: number) => crash(world, event, place) : () => reap(world);
+      if (event.onCommand === undefined) return carryOut(event.kind === 'crash' ? event.replica : 0);
+      world.onCommands.push({ ...event.onCommand, id: event.id, carryOut });
+      return `on a ${event.onCommand.name}`;
+    }
     case 'shut-down':
       return shutDown(world, event);
     case 'revoke':
-    case 'disable': {
-      const change = event.kind === 'revoke' ? { revokedAtMs: WORLD_BEGAN_MS } : { disabled: true };
-      const by = { modifiedAtMs: WORLD_BEGAN_MS, modifiedBy: 'operator' };
-      durable.keys.change(event.account.id, event.key.id, { ...change, ...by }).then(
-        () => tell(world, { kind: 'key', id: event.key.id }, event.key.id),
-        (reason) => world.auditor.broken('', reason),
-      );
-      return event.key.id;
-    }
+    case 'disable':
+      changeKey(world, event, { name: 'renamed' });
+      world.at(event.afterMs, event.key.id, event.kind, () => {
+        changeKey(
+          world,
+          event,
+          event.kind === 'revoke' ? { revokedAtMs: WORLD_BEGAN_MS } : { disabled: true },
+        );
+        return event.key.id;
+      });
+      return 'renamed';
     case 'price':
       for (const call of world.auditor.calls.values()) {
         const isOpen = call.firstHoldMs !== undefined && call.overCount === 0;
@@ -54,11 +60,6 @@ export function happen(world: World, event: EventPlan): string {
       return `for ${event.forMs} ms`;
     case 'wall-clock':
       return world.moveWallClock(event.replica, event.jumpMs);
-    case 'reap': {
-      const replica = world.replicas.find((one) => one?.isServing);
-      replica?.ledger.expireHoldsOfOthers(replica.processId, replica.clock.nowMs()).catch(() => {});
-      return replica?.owner ?? 'nobody serves';
-    }
     case 'audit':
       durable.ledger.audit(undefined).then(
         ({ findings }) => {
@@ -72,9 +73,33 @@ export function happen(world: World, event: EventPlan): string {
   }
 }
 
-export function crash(world: World, event: EventPlan & { kind: 'crash' }): string {
-  world.startAfter(event.replica, event.backAfterMs);
-  return world.stop(event.replica, 'crashed');
+function crash(world: World, { backAfterMs }: EventPlan & { kind: 'crash' }, place: number): string {
+  world.startAfter(place, backAfterMs);
+  return world.stop(place, 'crashed');
+}
+
+/** Ends the holds of dead processes once more, while one lives. */
+function reap(world: World): string {
+  const replica = world.replicas.find((one) => one?.isServing);
+  replica?.ledger.expireHoldsOfOthers(replica.processId, replica.clock.nowMs()).catch(() => {});
+  return replica?.owner ?? 'nobody serves';
+}
+
+function changeKey(
+  world: World,
+  { account, key }: EventPlan & { kind: 'revoke' | 'disable' },
+  change: { name: string } | { revokedAtMs: number } | { disabled: true },
+): void {
+  const by = { modifiedAtMs: WORLD_BEGAN_MS, modifiedBy: 'operator' };
+  const endedKey = 'name' in change ? undefined : key.id;
+  // Whoever looks from now on sees it, told or not.
+  for (const [id, call] of world.auditor.calls) {
+    if (call.plan.key.id === endedKey) world.auditor.caused(id, 'key-ended');
+  }
+  world.durable.keys.change(account.id, key.id, { ...change, ...by }).then(
+    () => tell(world, { kind: 'key', id: key.id }, endedKey),
+    (reason) => world.auditor.broken('', reason),
+  );
 }
 
 /** Delivers a payment to whichever process serves, and again while nothing is heard. */
@@ -84,13 +109,19 @@ function deliver(
   afterMs: number,
   attempts: number,
 ): void {
+  const { scheduler } = world;
   world.at(afterMs, event.id, `${event.kind} delivered`, () => {
     const serving = world.replicas.filter((replica): replica is Replica => replica?.isServing === true);
     const again = () => {
       if (attempts > 1) deliver(world, event, DELIVER_AGAIN_MS, attempts - 1);
     };
     if (serving.length === 0) {
-      again();
+      deliver(
+        world,
+        event,
+        scheduler.nowMs < DELIVER_SOON_MS * 5 ? DELIVER_SOON_MS : DELIVER_AGAIN_MS,
+        attempts,
+      );
       return 'nobody serves';
     }
     const { ledger, owner, clock } = world.random.pick(serving);
@@ -128,10 +159,6 @@ function tell(world: World, change: Change, keyId: string | undefined): void {
     if (replica === undefined) continue;
     const afterMs = place === 0 ? 0 : world.random.whole(0, CHANGE_KNOWN_MS);
     world.at(afterMs, change.id, 'change known', () => {
-      for (const [id, call] of world.auditor.calls) {
-        const isTheirs = call.owner === replica.owner && call.plan.key.id === keyId;
-        if (isTheirs) world.auditor.caused(id, 'key-ended');
-      }
       if (keyId !== undefined) world.auditor.keyEnded(replica.owner, keyId);
       replica.changed(change);
       return replica.owner;

@@ -4,13 +4,23 @@ import { DurableStorage } from './parts/durable-storage.ts';
 import { Replica, sha256 } from './parts/replica.ts';
 import { SimulatedClient } from './parts/simulated-client.ts';
 import { StorageFaults } from './parts/storage-faults.ts';
-import type { EventPlan, Plan } from './plan/plan.ts';
+import type { Plan } from './plan/plan.ts';
 import { Scheduler } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
-import { crash, happen } from './world-events.ts';
+import { happen } from './world-events.ts';
 
 /** Until a start that failed is tried again, by whoever watches the process. */
 const START_AGAIN_MS = 1_000;
+
+/** The first process has this long to start, and the first payment to arrive. */
+const OPENING_MS = 60;
+
+interface WaitingEvent {
+  readonly name: string;
+  nth: number;
+  readonly id: string;
+  readonly carryOut: (place: number) => string;
+}
 
 /** One seed's world: everything that a run is made of. */
 export class World {
@@ -26,9 +36,8 @@ export class World {
   readonly clients: readonly SimulatedClient[];
   /** A process that ends the holds of all others is about to serve; nobody else may, meanwhile. */
   #isReaping = false;
-  /** Crashes that wait for a command to be sent. */
-  readonly crashOn: { readonly name: string; nth: number; readonly event: EventPlan & { kind: 'crash' } }[] =
-    [];
+  /** Events that wait for a command to be sent. */
+  readonly onCommands: WaitingEvent[] = [];
   readonly #starts: number[] = [];
   readonly #wallOffsets: number[] = [];
 
@@ -50,7 +59,7 @@ export class World {
           return [{ owner, processId, exchanges, timers: clock.liveTimers }];
         }),
       parkedCount: () => scheduler.parked().length,
-      onCommand: (name) => this.#crashIfDue(name),
+      onCommand: (name, owner) => this.#happenIfDue(name, owner),
     });
     this.clients = plan.clients.map((client) => new SimulatedClient(this, client));
   }
@@ -66,7 +75,9 @@ export class World {
       this.startAfter(place, 0);
     }
     for (const client of this.clients) {
-      this.at(client.plan.atMs + 1, client.plan.id, 'client calls', () => client.call(this.#anyReplica()));
+      this.at(client.plan.atMs + OPENING_MS, client.plan.id, 'client calls', () =>
+        client.call(this.#anyReplica()),
+      );
     }
     for (const event of this.plan.events) {
       this.at(event.atMs, event.id, event.kind, () => happen(this, event));
@@ -81,7 +92,7 @@ export class World {
     this.at(waitMs, '', 'start', () => {
       if (this.replicas[place] !== undefined) return 'runs already';
       if (this.#isReaping) {
-        this.startAfter(place, 10);
+        this.startAfter(place, this.scheduler.nowMs < OPENING_MS ? 10 : START_AGAIN_MS);
         return 'waits';
       }
       const number = (this.#starts[place] ?? 0) + 1;
@@ -122,9 +133,9 @@ export class World {
     }
     for (const client of this.clients) {
       const call = this.auditor.call(client.plan.id);
-      if (call.owner !== owner || call.overCount > 0) continue;
-      client.loseServer();
+      if (call.owner !== owner) continue;
       for (const upstream of call.upstreams) upstream.endAs('crashed');
+      if (call.overCount === 0) client.loseServer();
     }
     return `${owner} ${how}`;
   }
@@ -136,13 +147,15 @@ export class World {
     return `${jumpMs} ms`;
   }
 
-  #crashIfDue(name: string): void {
+  /** What waits for this command happens now, to the process that has just sent it. */
+  #happenIfDue(name: string, owner: string): void {
     if (this.faults.isCalm) return;
-    for (const waiting of this.crashOn) {
-      if (waiting.name !== name) continue;
+    const place = this.replicas.findIndex((replica) => replica?.owner === owner);
+    for (const waiting of this.onCommands) {
+      if (waiting.name !== name || place < 0) continue;
       waiting.nth -= 1;
       if (waiting.nth !== 0) continue;
-      this.at(0, waiting.event.id, `crash on ${name}`, () => crash(this, waiting.event));
+      this.at(this.random.whole(0, 2), waiting.id, `due on ${name}`, () => waiting.carryOut(place));
     }
   }
 

@@ -23,7 +23,7 @@ export interface AuditorSurroundings {
   liveReplicas(): readonly LiveReplica[];
   parkedCount(): number;
   /** A process sends a command. */
-  onCommand(name: CommandName): void;
+  onCommand(name: CommandName, owner: string): void;
 }
 
 /** Sees everything that passes the ports, keeps books of its own, and holds every invariant against them. */
@@ -62,8 +62,11 @@ export class Auditor implements Observed {
   }
 
   /** A process sends a command. */
-  commandIssued(name: CommandName, command: CarriedOut['command'], sheet: SheetPlan | undefined): void {
-    this.#world.onCommand(name);
+  commandIssued(
+    { name, owner, command }: Pick<CarriedOut, 'name' | 'owner' | 'command'>,
+    sheet: SheetPlan | undefined,
+  ): void {
+    this.#world.onCommand(name, owner);
     const call = this.calls.get(command.holdId);
     if (call === undefined) return;
     if (name === 'hold' && call.firstHoldMs === undefined) {

@@ -187,7 +187,7 @@ export class Replica {
     return callStorage(
       scheduler,
       { owner: this.owner, request, what },
-      faults.fate(scheduler.nowMs),
+      faults.fate(what, scheduler.nowMs),
       write,
       undefined,
     );

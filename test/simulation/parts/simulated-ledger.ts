@@ -55,8 +55,8 @@ export class SimulatedLedger implements LedgerStore {
     if (isGone()) return new Promise(() => {});
     const command = sent as CarriedOut['command'];
     const request = command.holdId ?? '';
-    auditor.commandIssued(name, command, name === 'hold' ? sheetOf(request) : undefined);
-    const fate = faults.fate(scheduler.nowMs);
+    auditor.commandIssued({ name, owner, command }, name === 'hold' ? sheetOf(request) : undefined);
+    const fate = faults.fate(name, scheduler.nowMs);
     if (fate.outcome !== 'answered') auditor.situation(`${name} ${fate.outcome}`);
     return callStorage(scheduler, { owner, request, what: name }, fate, carryOut, {
       carriedOut: (answer) => auditor.commandCarriedOut({ name, owner, command, answer }),

@@ -11,6 +11,8 @@ export interface StorageFate {
     | 'late'; // it fails and is carried out afterwards
   /** How long after the failure. */
   readonly lateMs: number;
+  /** Between its being carried out and its being heard. */
+  readonly answerMs: number;
 }
 
 /** A call that storage gave up on is carried out no later than this: an engine keeps nothing in line for longer. */
@@ -36,28 +38,35 @@ export class StorageFaults {
     return this.#away !== undefined && nowMs < this.#away.untilMs && !this.isCalm;
   }
 
-  fate(nowMs: number): StorageFate {
+  /** What is rare in a run fails more often, so that it does so in some. */
+  fate(name: string, nowMs: number): StorageFate {
     const random = this.#random;
-    const isSlow = this.#has('ledger-slow') && random.chance(0.3);
-    const waitMs = isSlow ? random.whole(20, 6_000) : random.pick([0, 0, 1, 3]);
-    const lateMs = random.whole(0, LATEST_EFFECT_MS);
+    const slowMs = random.whole(20, random.chance(0.5) ? 12_000 : 3_000);
+    const isSlow = this.#has('ledger-slow') && random.chance(0.35);
+    const waitsFirst = random.chance(0.5);
+    const times = {
+      waitMs: isSlow && waitsFirst ? slowMs : random.pick([0, 0, 1, 3]),
+      answerMs: isSlow && !waitsFirst ? slowMs : random.pick([0, 0, 0, 1]),
+      lateMs: random.whole(0, LATEST_EFFECT_MS),
+    };
     if (this.isAway(nowMs)) {
-      return {
-        waitMs,
-        lateMs,
-        outcome: this.#away?.isCarriedOut && random.chance(0.3) ? 'unknown' : 'not-done',
-      };
+      return { ...times, outcome: this.#away?.isCarriedOut && random.chance(0.3) ? 'unknown' : 'not-done' };
     }
-    if (this.#has('ledger-refuses') && random.chance(0.12)) return { waitMs, lateMs, outcome: 'not-done' };
-    if (this.#has('commit-unknown') && random.chance(0.12)) return { waitMs, lateMs, outcome: 'unknown' };
-    if (this.#has('late-effect') && random.chance(0.08)) return { waitMs, lateMs, outcome: 'late' };
-    return { waitMs, lateMs, outcome: 'answered' };
+    if (this.#has('ledger-refuses') && random.chance(0.12)) return { ...times, outcome: 'not-done' };
+    if (this.#has('commit-unknown') && random.chance(name === 'extend' ? 0.3 : 0.12))
+      return { ...times, outcome: 'unknown' };
+    if (this.#has('late-effect') && random.chance(name === 'checkpoint' ? 0.4 : 0.12))
+      return { ...times, outcome: 'late' };
+    return { ...times, outcome: 'answered' };
   }
 
-  /** Looking up keys and prices fails in a way of its own: nothing is changed by it. */
+  /** Looking up keys and prices fails in a way of its own: nothing is changed by it, but what was read may be old. */
   readFate(nowMs: number): StorageFate {
-    const fails = this.isAway(nowMs) || (this.#has('keys-away') && this.#random.chance(0.15));
-    return { waitMs: this.#random.pick([0, 0, 2]), lateMs: 0, outcome: fails ? 'not-done' : 'answered' };
+    const random = this.#random;
+    const fails = this.isAway(nowMs) || (this.#has('keys-away') && random.chance(0.15));
+    const isSlow = (this.#has('keys-away') || this.#has('ledger-slow')) && random.chance(0.4);
+    const answerMs = isSlow ? random.whole(10, 3_000) : random.pick([0, 0, 1]);
+    return { waitMs: random.pick([0, 0, 2]), answerMs, lateMs: 0, outcome: fails ? 'not-done' : 'answered' };
   }
 
   #has(kind: FaultKind): boolean {

@@ -47,9 +47,15 @@ export function callStorage<Answer>(
           apply().then(() => fail('unknown'), reject);
           return 'carried out, fails';
         default:
+          // Between the commit and its answer there is time, in which a process may die and others may act.
           apply().then((answer) => {
-            witness?.heard(answer);
-            resolve(answer);
+            const hear = () => {
+              witness?.heard(answer);
+              resolve(answer);
+              return 'heard';
+            };
+            if (fate.answerMs === 0) hear();
+            else scheduler.park(fate.answerMs, { ...facts, what: `${facts.what}, answer` }, hear);
           }, reject);
           return 'carried out';
       }

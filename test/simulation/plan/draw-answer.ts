@@ -17,6 +17,7 @@ const BAD_USAGES: readonly UsageStyle[] = [
   'no-prompt',
   'small',
   'huge',
+  'huge',
   'negative',
   'fraction',
   'beyond-int64',
@@ -61,14 +62,14 @@ export function drawAnswer(random: SeededRandom, faults: ReadonlySet<FaultKind>)
   const isLong = random.chance(0.2);
   const words = random.pick([0, 1, random.whole(2, 30), random.whole(2, 30), random.whole(30, 200)]);
   const badHead = random.pick(BAD_HEADS);
-  const hasBadHead = random.chance(0.3);
+  const hasBadHead = random.chance(0.25);
   const badEnding = random.pick(BAD_ENDINGS);
   const goodEnding = random.pick(GOOD_ENDINGS);
   const hasBadEnding = random.chance(0.5);
   const badUsage = random.pick(BAD_USAGES);
   const goodUsage = random.pick(GOOD_USAGES);
   const hasBadUsage = random.chance(0.6);
-  const isSlow = random.chance(0.4) && faults.has('upstream-slow');
+  const isSlow = random.chance(0.55) && faults.has('upstream-slow');
   const slowPace = random.pick([
     [900, 3_000],
     [2_000, 9_000],

@@ -18,7 +18,7 @@ const UNIT_OUTPUT_TOKENS = 4_096n;
 /** Draws everything for a seed. `without` names parts that are left out: `client:3`, `event:2`, `fault:crash`. */
 export function drawPlan(seed: number, without: ReadonlySet<string> = new Set()): Plan {
   const random = new SeededRandom(`turnpike ${seed}`);
-  const drawn = random.fork('faults').some(FAULT_KINDS, random.pick([0, 0.15, 0.3, 0.5]));
+  const drawn = random.fork('faults').some(FAULT_KINDS, random.pick([0, 0.25, 0.4, 0.6]));
   const faults = new Set<FaultKind>(drawn.filter((kind) => !without.has(`fault:${kind}`)));
   const replicas = random.fork('replicas').pick([1, 1, 1, 2, 3]);
   const models = drawModels(random.fork('models'));
@@ -28,10 +28,10 @@ export function drawPlan(seed: number, without: ReadonlySet<string> = new Set())
   const accounts = drawAccounts(random.fork('accounts'), unitTicks);
   const horizonMs = random.fork('horizon').pick([40, 2_000, 20_000, 90_000]);
   const surroundings = { accounts, models, faults, horizonMs };
-  const clients = Array.from({ length: random.fork('crowd').pick([1, 3, 6, 10, 16]) }, (_, index) =>
+  const clients = Array.from({ length: random.fork('crowd').pick([2, 5, 8, 12, 16]) }, (_, index) =>
     drawClient(random.fork(`client-${index}`), `client:${index}`, surroundings),
   );
-  const events = drawEvents(random.fork('events'), { ...surroundings, replicas, unitTicks });
+  const events = drawEvents(random.fork('events'), { ...surroundings, clients, replicas, unitTicks });
   return {
     ...{ seed, replicas, faults, models, accounts },
     clients: clients.filter(({ id }) => !without.has(id)),
@@ -87,8 +87,8 @@ const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 function drawKey(random: SeededRandom, id: string, unitTicks: bigint): KeyPlan {
   const secret = Array.from({ length: 80 }, () => random.pick([...ALPHABET])).join('');
-  const limit = (unitTicks * random.pick([3n, 60n, 120n, 250n])) / 100n;
-  const isLimited = random.chance(0.2);
+  const limit = (unitTicks * random.pick([3n, 60n, 120n, 150n, 250n])) / 100n;
+  const isLimited = random.chance(0.35);
   return {
     id,
     text: `xai-${secret}`,

@@ -12,6 +12,7 @@ export function drawSheet(random: SeededRandom): SheetPlan {
     { input: 0n, cached: 0n, output: 11n },
     { input: 1_000_003n, cached: 1_000_003n, output: 3_000_017n },
     { input: 90_000_000_001n, cached: 1n, output: 300_000_000_007n },
+    { input: 0n, cached: 0n, output: 1_000_000_000_000n },
     { input: 1_000_000_000_000n, cached: 1_000_000_000_000n, output: 1_000_000_000_000n },
   ]);
 }

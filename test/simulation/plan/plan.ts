@@ -159,8 +159,7 @@ export type EventPlan = { readonly id: string; readonly atMs: number } & (
       readonly kind: 'crash';
       readonly replica: number;
       readonly backAfterMs: number;
-      /** Not at `atMs`, but when a command of this name is sent for the so manieth time. */
-      readonly onCommand: { readonly name: string; readonly nth: number } | undefined;
+      readonly onCommand: CommandMoment | undefined;
     }
   | {
       readonly kind: 'shut-down';
@@ -168,10 +167,22 @@ export type EventPlan = { readonly id: string; readonly atMs: number } & (
       readonly graceMs: number;
       readonly backAfterMs: number;
     }
-  | { readonly kind: 'revoke' | 'disable'; readonly account: AccountPlan; readonly key: KeyPlan }
+  | {
+      readonly kind: 'revoke' | 'disable';
+      readonly account: AccountPlan;
+      readonly key: KeyPlan;
+      /** The key is renamed at `atMs`, so that it is read anew, and ends so long after that. */
+      readonly afterMs: number;
+    }
   | { readonly kind: 'price'; readonly modelId: string; readonly sheet: SheetPlan }
   | { readonly kind: 'away'; readonly forMs: number; readonly isCarriedOut: boolean }
   | { readonly kind: 'wall-clock'; readonly replica: number; readonly jumpMs: number }
-  | { readonly kind: 'reap' }
+  | { readonly kind: 'reap'; readonly onCommand: CommandMoment | undefined }
   | { readonly kind: 'audit' }
 );
+
+/** Not at the event's own moment, but when from then on a command of this name is sent for the so manieth time. */
+export interface CommandMoment {
+  readonly name: string;
+  readonly nth: number;
+}

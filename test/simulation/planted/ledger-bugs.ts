@@ -18,7 +18,7 @@ export const LEDGER_BUGS: readonly PlantedBug[] = [
   {
     name: 'open holds not in the spend limit',
     story: 'Calls at once share the same rest of a limit (LiteLLM #34732).',
-    changes: [{ file: MEMORY, find: 'spentTicks += hold.heldTicks;', put: '' }],
+    changes: [{ file: MEMORY, find: 'spentTicks += hold.heldTicks;', put: 'void hold.heldTicks;' }],
   },
   {
     name: 'reaper ignores liveness',
