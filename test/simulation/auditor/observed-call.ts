@@ -1,6 +1,14 @@
 import type { ClientPlan, SheetPlan } from '../plan/plan.ts';
 import { type ChatEvent, readChatEvent, StreamReading } from './read-stream.ts';
 
+export interface ReadChatEvent {
+  readonly event: ChatEvent;
+  /** Of text, all choices together. */
+  readonly characters: number;
+  readonly piece: number;
+  readonly atMs: number;
+}
+
 /** What the auditor saw of one upstream call. */
 export class ObservedUpstreamCall {
   /** The output limit that the upstream was sent. */
@@ -10,7 +18,7 @@ export class ObservedUpstreamCall {
   end: 'closed' | 'reset' | 'aborted' | 'cancelled' | 'crashed' | undefined;
   endedMs = 0;
   /** Events of everything the gateway has read, and at which piece each was complete. */
-  readonly events: { readonly event: ChatEvent; readonly piece: number; readonly atMs: number }[] = [];
+  readonly events: ReadChatEvent[] = [];
   pieces = 0;
   text = '';
   readonly #reading = new StreamReading();
@@ -27,7 +35,9 @@ export class ObservedUpstreamCall {
     this.pieces += 1;
     this.text += this.#decoder.decode(bytes, { stream: true });
     for (const event of this.#reading.push(bytes)) {
-      this.events.push({ event: readChatEvent(event), piece: this.pieces, atMs: this.#nowMs() });
+      const read = readChatEvent(event);
+      const characters = charactersOf(read);
+      this.events.push({ event: read, characters, piece: this.pieces, atMs: this.#nowMs() });
     }
   }
 
@@ -88,6 +98,8 @@ export class ObservedCall {
 export class ReceivedBody {
   bytes = 0;
   text = '';
+  /** Of text, all choices together. */
+  characters = 0;
   readonly events: ChatEvent[] = [];
   readonly #reading = new StreamReading();
   readonly #decoder = new TextDecoder();
@@ -95,6 +107,15 @@ export class ReceivedBody {
   take(piece: Uint8Array): void {
     this.bytes += piece.length;
     this.text += this.#decoder.decode(piece, { stream: true });
-    for (const event of this.#reading.push(piece)) this.events.push(readChatEvent(event));
+    for (const event of this.#reading.push(piece)) {
+      const read = readChatEvent(event);
+      this.characters += charactersOf(read);
+      this.events.push(read);
+    }
   }
+}
+
+function charactersOf(event: ChatEvent): number {
+  if (event.kind !== 'chunk') return 0;
+  return event.choices.reduce((sum, { content, reasoning }) => sum + content.length + reasoning.length, 0);
 }

@@ -5,7 +5,7 @@ import { Violation } from '../violation.ts';
 const TIMERS_PER_REQUEST = 12;
 /** What settles late, releases unheard holds or reads the catalogue again, without a request of its own. */
 const OTHER_TIMERS = 3;
-/** Pieces of an upstream that were read and not handed over: one is under way, one lies ready. */
+/** Pieces of text that were read and not handed over: one is being written, one lies ready, one is on its way. */
 const PIECES_BETWEEN = 3;
 
 /** No queue, buffer or timer grows with what others do. */
@@ -19,18 +19,15 @@ export const bounds: Invariant = {
         throw new Violation(bounds.name, '', `${owner} has ${timers} timers for ${exchanges} requests`);
     }
   },
-  afterDelivery(_world, { plan, upstream, body }) {
-    if (!plan.stream || upstream === undefined) return;
-    const handedOver = body.events.filter(({ kind }) => kind === 'chunk').length;
-    const pieceOf = upstream.events[handedOver]?.piece ?? upstream.pieces;
-    if (upstream.pieces - pieceOf > PIECES_BETWEEN + HELD_BACK_PIECES)
-      throw new Violation(
-        bounds.name,
-        plan.id,
-        `${upstream.pieces - pieceOf} pieces were read ahead of the reader`,
-      );
+  afterDelivery(_world, { plan, upstream, body, status }) {
+    if (!plan.stream || upstream === undefined || status !== 200) return;
+    const ahead = new Set<number>();
+    let characters = 0;
+    for (const event of upstream.events) {
+      characters += event.characters;
+      if (event.characters > 0 && characters > body.characters) ahead.add(event.piece);
+    }
+    if (ahead.size > PIECES_BETWEEN)
+      throw new Violation(bounds.name, plan.id, `${ahead.size} pieces were read ahead of the reader`);
   },
 };
-
-/** Figures and the end of a choice are kept back; pieces that hold nothing else are not seen by the reader. */
-const HELD_BACK_PIECES = 120;

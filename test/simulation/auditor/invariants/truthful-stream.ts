@@ -9,7 +9,7 @@ import { Violation } from '../violation.ts';
  */
 export const truthfulStream: Invariant = {
   name: '10 truthful stream',
-  afterDelivery(world, call) {
+  afterDelivery(_world, call) {
     if (!call.plan.stream || call.status !== 200) return;
     const { events } = call.body;
     const doneAt = events.findIndex(({ kind }) => kind === 'done');
@@ -27,7 +27,6 @@ export const truthfulStream: Invariant = {
       if (!sent.startsWith(got))
         fail(call, `the client has text that the upstream did not send, or not there`);
     }
-    void world;
   },
   atEnd({ calls }) {
     for (const call of calls.values()) {
