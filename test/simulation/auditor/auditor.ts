@@ -73,6 +73,7 @@ export class Auditor implements Observed {
       call.firstHoldMs = this.nowMs;
       if (sheet !== undefined) call.sheets.push(sheet);
     }
+    if (name === 'checkpoint' || name === 'extend') call.lastNoteMs = this.nowMs;
     if (name !== 'post' && name !== 'void') return;
     call.endIssuedMs ??= this.nowMs;
     const { record, costTicks } = command;

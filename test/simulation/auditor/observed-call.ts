@@ -41,6 +41,11 @@ export class ObservedUpstreamCall {
     }
   }
 
+  /** When the last events came that another piece than this completed. */
+  pieceBeforeMs(piece: number): number | undefined {
+    return this.events.findLast((read) => read.piece !== piece)?.atMs;
+  }
+
   /** The first end counts. */
   endAs(how: NonNullable<ObservedUpstreamCall['end']>): void {
     if (this.end !== undefined) return;
@@ -67,6 +72,8 @@ export class ObservedCall {
   firstHoldMs: number | undefined;
   /** The last command that sets credit aside was refused or not answered. */
   isCoverLost = false;
+  /** When what it used was last noted with its hold. */
+  lastNoteMs = 0;
   endIssuedMs: number | undefined;
   /** Times that a command which ends it was answered; and not. */
   endsHeard = 0;

@@ -95,6 +95,11 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'never noted',
+    story: 'A crash loses all of a stream, because nothing of it was noted while it ran (F4).',
+    changes: [{ file: RELAY, find: 'this.#credit.checkpointWhenDue();', put: '' }],
+  },
+  {
     name: 'checked, then counted',
     story: 'Between the look at a limit and the count of the call there is a wait (LiteLLM #34732).',
     changes: [

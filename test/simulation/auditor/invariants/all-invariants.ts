@@ -3,6 +3,7 @@ import { admission } from './admission.ts';
 import { boundedOverdraft } from './bounded-overdraft.ts';
 import { bounds } from './bounds.ts';
 import { cancellation } from './cancellation.ts';
+import { checkpointInTime } from './checkpoint-in-time.ts';
 import { closed } from './closed.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { fold } from './fold.ts';
@@ -36,4 +37,5 @@ export const ALL_INVARIANTS: readonly Invariant[] = [
   metamorphic,
   trueBill,
   revocation,
+  checkpointInTime,
 ];
