@@ -1,4 +1,5 @@
 import type { Change } from '../../src/ports/changes.ts';
+import { describeFinding } from './auditor/describe-finding.ts';
 import { sheetOf } from './parts/durable-storage.ts';
 import type { Replica } from './parts/replica.ts';
 import { WORLD_BEGAN_MS } from './parts/replica-clock.ts';
@@ -64,8 +65,7 @@ export function happen(world: World, event: EventPlan): string {
       durable.ledger.audit(undefined).then(
         ({ findings }) => {
           const [finding] = findings;
-          if (finding !== undefined)
-            world.auditor.broken('', `the audit finds ${finding.kind}: ${finding.detail}`);
+          if (finding !== undefined) world.auditor.broken('', `the audit finds ${describeFinding(finding)}`);
         },
         (reason) => world.auditor.broken('', reason),
       );

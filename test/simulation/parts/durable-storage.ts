@@ -3,6 +3,7 @@ import type { CatalogueModel } from '../../../src/domain/model-catalogue.ts';
 import type { PriceSheet } from '../../../src/domain/price.ts';
 import { MemoryAccountStore } from '../../../src/storage/memory/account-store.ts';
 import { MemoryCatalogueStore } from '../../../src/storage/memory/catalogue-store.ts';
+import { MemoryIdempotencyStore } from '../../../src/storage/memory/idempotency-store.ts';
 import { MemoryKeyStore } from '../../../src/storage/memory/key-store.ts';
 import { MemoryLedgerStore } from '../../../src/storage/memory/ledger-store.ts';
 import { MemoryState } from '../../../src/storage/memory/memory-state.ts';
@@ -20,6 +21,7 @@ export class DurableStorage {
   readonly accounts = new MemoryAccountStore();
   readonly keys = new MemoryKeyStore(this.accounts, this.state);
   readonly catalogue = new MemoryCatalogueStore();
+  readonly idempotency = new MemoryIdempotencyStore();
 
   static async of(plan: Plan, sha256: (text: string) => string): Promise<DurableStorage> {
     const storage = new DurableStorage();

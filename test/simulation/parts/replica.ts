@@ -6,6 +6,7 @@ import { CreditQueue } from '../../../src/gateway/credit-queue.ts';
 import { ExchangeRegister } from '../../../src/gateway/exchange-register.ts';
 import type { Gateway, GatewayAnswer, GatewayRequest } from '../../../src/gateway/gateway.ts';
 import { answerChat } from '../../../src/gateway/pipeline.ts';
+import { RecordingRoom } from '../../../src/gateway/recording-room.ts';
 import type { Change } from '../../../src/ports/changes.ts';
 import { Mirror } from '../../../src/process/mirror.ts';
 import { KeyDirectory } from '../../../src/storage/key-directory.ts';
@@ -100,6 +101,8 @@ export class Replica {
       admission: new AdmissionDesk(this.clock, { enabled: true }),
       credit: new CreditQueue(this.clock),
       exchanges: this.#exchanges,
+      idempotency: durable.idempotency,
+      recordings: new RecordingRoom(),
       processId: this.processId,
       catalogue: () => this.#catalogue,
       upstreamsOf: () => [upstream],
