@@ -8,7 +8,7 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
   {
     name: 'settle outside finally',
     story: 'Every early return skips the settle (tinfoil PR #479).',
-    changes: [{ file: RELAY, find: 'await relay.abandon();', put: '' }],
+    changes: [{ file: RELAY, find: 'await this.#abandon();', put: '' }],
   },
   {
     name: 'hold never voided on a refusal',
@@ -67,8 +67,8 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: RELAY,
-        find: 'yield this.#editor.rest() + this.errorEvent(failure);',
-        put: 'yield this.#editor.rest() + this.errorEvent(failure) + DONE_EVENT;',
+        find: 'return this.#editor.rest() + this.#errorEvent(failure);',
+        put: 'return this.#editor.rest() + this.#errorEvent(failure) + DONE_EVENT;',
       },
     ],
   },
@@ -78,7 +78,7 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/gateway/settle.ts',
-        find: "if (!ending.claimSettlement()) throw new Error('an exchange was settled twice');",
+        find: "if (!ending.claimSettlement(end.charge)) throw new Error('an exchange was settled twice');",
         put: '',
       },
     ],
