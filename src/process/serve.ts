@@ -65,8 +65,7 @@ export async function serve(
   if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
   const databasePath = join(config.dataDir, DATABASE_FILE);
   const stop = new AbortController();
-  const hurry = new AbortController();
-  const unwatch = watchSignals(stop, hurry);
+  const { hurry, unwatch } = watchSignals(stop);
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
@@ -133,7 +132,7 @@ export async function serve(
     log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled });
     program.warmUp();
     await untilAborted(stop.signal);
-    await drain(program, server, config, terminal, hurry.signal);
+    await drain(program, server, config, terminal, hurry);
     return 0;
   } catch (error) {
     if (error instanceof StorageNotOpened) return fail(notices.databaseNotOpened(error.reason, databasePath));
