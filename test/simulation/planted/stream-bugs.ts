@@ -106,7 +106,7 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
       {
         file: 'src/gateway/admit.ts',
         find: 'for (const { subject, rules } of asked) subject.state.enter(rules, atMs);',
-        put: 'await sleep(this.#clock, 2, signal); for (const { subject, rules } of asked) subject.state.enter(rules, atMs);',
+        put: 'for (const { subject, rules } of asked) this.#clock.after(2, () => subject.state.enter(rules, atMs));',
       },
     ],
   },
