@@ -40,6 +40,7 @@ export async function runSeed(seed: number, without: ReadonlySet<string> = new S
   faults.isCalm = true;
   await run(scheduler.nowMs + LIVENESS_MS);
   auditor.quiet();
+  await world.checkPlaces();
   for (let start = 0; start < 2 && auditor.violation === undefined; start += 1) {
     for (let place = 0; place < plan.replicas; place += 1) world.stop(place, 'stopped');
     world.startAfter(0, 1);

@@ -100,6 +100,17 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     changes: [{ file: RELAY, find: 'this.#credit.checkpointWhenDue();', put: '' }],
   },
   {
+    name: 'place never given back',
+    story: 'A call that is over counts as under way, and solvent callers are refused (LiteLLM #36926).',
+    changes: [
+      {
+        file: 'src/gateway/settle.ts',
+        find: 'exchange.admission.leave(totalTokens(metered.usage));',
+        put: 'void totalTokens;',
+      },
+    ],
+  },
+  {
     name: 'checked, then counted',
     story: 'Between the look at a limit and the count of the call there is a wait (LiteLLM #34732).',
     changes: [
