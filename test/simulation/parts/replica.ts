@@ -153,12 +153,15 @@ export class Replica {
     const catalogueModel = this.#catalogue.find(model.id);
     if (row === undefined || catalogueModel === undefined) return false;
     const caller = { ...row, organizationBlocked: false, userBanned: false };
-    // One that would have to wait a moment gives up at once; it has a place.
-    const asking = this.#gateway.admission.admit(caller, catalogueModel, 0, AbortSignal.abort());
-    const admission = await asking.catch(() => undefined);
-    if (isFailure(admission)) return admission.message.includes('at a time');
-    admission?.leave(0);
-    return false;
+    try {
+      const admission = await this.#gateway.admission.admit(caller, catalogueModel, 0, AbortSignal.abort());
+      if (isFailure(admission)) return admission.message.includes('at a time');
+      admission.leave(0);
+      return false;
+    } catch {
+      // It would have to wait a moment, and gives up at once; it has a place.
+      return false;
+    }
   }
 
   /** Lets those under way finish, as long as the grace lasts; then ends them in words. */
