@@ -54,10 +54,10 @@ export async function reserveCredit(
   exchange: RoutedExchange,
   prompt: PromptMeasure,
 ): Promise<Reservation | Failure> {
-  const { chat, sheet, caller, ending } = exchange;
+  const { chat, sheet, caller, ending, upstream } = exchange;
   if (ending.signal.aborted) return endedFailure(exchange);
   const walletId = caller.organizationId;
-  const asked = chat.maximumOutputTokens ?? Number.POSITIVE_INFINITY;
+  const asked = chat.maximumOutputTokens ?? upstream.usualAnswerTokens ?? Number.POSITIVE_INFINITY;
   const perChoice = chat.stream
     ? Math.min(asked, STREAM_STEP_TOKENS)
     : await wholeAnswerTokens(exchange, asked, prompt);

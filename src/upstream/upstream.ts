@@ -20,6 +20,8 @@ export interface Upstream {
   readonly contextTokens?: number | undefined;
   /** The field that bounds its output; `max_tokens` unless the upstream wants the newer name. */
   readonly outputCapField?: 'max_tokens' | 'max_completion_tokens';
+  /** The longest answer, by choice, of a call that does not say how long it may be. Absent: as long as it likes. */
+  readonly usualAnswerTokens?: number;
   /** The name the upstream knows the model by; what is sent to it as `model`. */
   upstreamModel(publicModel: string): string;
   /**

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from 'bun:test';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/process/system-clock.ts';
+import { USUAL_ANSWER_TOKENS } from '../../src/upstream/local-engine/child/usual-answer.ts';
 import { type LocalEngine, startLocalEngine } from '../../src/upstream/local-engine/local-engine.ts';
 import { findLocalEngine } from '../../src/upstream/local-engine/prepare-local-engine.ts';
 import { verifyLocalEngine } from '../../src/upstream/local-engine/verify-local-engine.ts';
@@ -143,7 +144,10 @@ describe.skipIf(prepared === undefined)(title, () => {
     expect(first.usage.prompt_tokens).toBe(await engine().countPrompt({ model: 'm', messages: MEANING }));
     expect(first.usage.completion_tokens).toBe((await engine().tokenize(contentOf(first))).length);
     expect(first.usage.total_tokens).toBe(first.usage.prompt_tokens + first.usage.completion_tokens);
-    expect(finishOf(first)).toBe('stop');
+    // Where it stops depends on the processor; an answer that goes round in circles is cut.
+    const isCut = first.usage.completion_tokens === USUAL_ANSWER_TOKENS;
+    expect(finishOf(first)).toBe(isCut ? 'length' : 'stop');
+    expect(first.usage.completion_tokens).toBeLessThanOrEqual(USUAL_ANSWER_TOKENS);
     const again = contentOf(await ask({ max_tokens: 40 }));
     expect([again.length > 100, contentOf(first).startsWith(again)]).toEqual([true, true]);
   });

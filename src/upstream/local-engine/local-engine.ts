@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { callHeaders, callUpstream } from '../connection.ts';
 import { type Token, type Upstream, UpstreamError, type UpstreamResponse } from '../upstream.ts';
+import { USUAL_ANSWER_TOKENS } from './child/usual-answer.ts';
 import { type EngineProcess, type EngineProcessOptions, startEngineProcess } from './engine-process.ts';
 import { superviseEngine } from './engine-supervisor.ts';
 import type { PreparedEngine } from './prepare-local-engine.ts';
@@ -61,6 +62,7 @@ export async function startLocalEngine(options: LocalEngineOptions): Promise<Loc
     simulated: false,
     inputModalities: ['text'],
     contextTokens: first.contextTokens,
+    usualAnswerTokens: USUAL_ANSWER_TOKENS,
     upstreamModel: () => modelName,
     pid: () => supervisor.current()?.pid,
     stop: () => supervisor.stop(),

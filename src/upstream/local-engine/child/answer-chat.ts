@@ -14,6 +14,7 @@ import { type ChatRequest, readChatRequest } from './read-chat-request.ts';
 import { readPrompt } from './read-prompt.ts';
 import type { Reply } from './reply.ts';
 import { responseGrammar } from './response-grammar.ts';
+import { USUAL_ANSWER_TOKENS } from './usual-answer.ts';
 
 /** Between two signs of life while a long prompt is read. */
 const SIGN_OF_LIFE_MS = 2_000;
@@ -59,7 +60,7 @@ export async function answerChat(
         stops: request.stops,
         step: engine.step,
         outputTokensAtMost: Math.min(
-          request.outputTokensAtMost ?? contextTokens,
+          request.outputTokensAtMost ?? USUAL_ANSWER_TOKENS,
           contextTokens - prompt.length,
         ),
         // Choices with the same seed would be the same text.

@@ -7,7 +7,7 @@ export interface ChatRequest {
   readonly stream: boolean;
   readonly includeUsage: boolean;
   readonly choices: number;
-  /** Undefined: as much as the context has room for. */
+  /** Undefined: `USUAL_ANSWER_TOKENS`. */
   readonly outputTokensAtMost: number | undefined;
   readonly stops: readonly string[];
   readonly sampling: Sampling;
