@@ -4,12 +4,12 @@ import type { ChannelStore } from './channel-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { SettingStore } from './setting-store.ts';
+import type { Sharing } from './sharing.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** One engine's stores, opened together. */
 export interface Storage {
-  /** `sqlite`, `memory`. */
-  readonly engine: string;
+  readonly engine: 'memory' | 'sqlite' | 'postgres';
   readonly ledger: LedgerStore;
   readonly usage: UsageStore;
   readonly keys: KeyStore;
@@ -17,6 +17,8 @@ export interface Storage {
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
+  /** Absent where one process has the database to itself. */
+  readonly sharing?: Sharing | undefined;
   /** Resolves when the engine can read and write; rejects when it cannot. */
   check(): Promise<void>;
   /** Finishes what is under way and closes. */
