@@ -70,6 +70,16 @@ export interface RefusalFacts {
   'bad-model-route': { readonly route: string };
   'key-would-move': { readonly channel: string };
 
+  // The database
+  'server-runs': Nothing;
+  'copy-has-no-source': Nothing;
+  'bad-database-address': Nothing;
+  'books-not-in-order': { readonly findings: number };
+  'database-not-opened': { readonly database: string; readonly reason: string };
+  'database-not-empty': { readonly database: string };
+  'copy-not-made': { readonly database: string; readonly why: string };
+  'copy-differs': { readonly database: string };
+
   // Usage and lists
   'bad-page': { readonly most: number };
   'bad-days': { readonly most: number };

@@ -3,6 +3,7 @@ import { chooseLanguage } from '../language/choose-language.ts';
 import { processEnvironment } from './command-line/process-environment.ts';
 import { runCommandLine } from './command-line/run-command-line.ts';
 import { DEFAULT_DATA_DIR, type ServeOptions } from './config.ts';
+import { copyDatabase } from './copy-database.ts';
 import { openDatabase } from './database-place.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { openSecretBox } from './secret-box.ts';
@@ -17,6 +18,7 @@ const environment = processEnvironment({
   openStorage: (folder) => openDatabase({ dataDir: folder, databaseUrl }),
   seal: (text) => openSecretBox(dataDir).seal(text),
   serve: runServer,
+  copyDatabase: (opened, toUrl) => copyDatabase({ dataDir, databaseUrl }, opened, toUrl),
   checks: () => checkLocalEngine(dataDir),
 });
 process.exit(await runCommandLine(process.argv.slice(2), environment));

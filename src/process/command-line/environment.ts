@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { CopyDatabase } from '../commands/command-context.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 import type { ServeWords } from './build-program.ts';
 
@@ -25,6 +26,8 @@ export interface CommandLineEnvironment {
   /** Opens the data folder's database. Only called under the folder's lock. */
   readonly openStorage: (dataDir: string) => Promise<Storage>;
   readonly seal: (text: string) => string;
+  /** Copies the database that `openStorage` has opened. Only called under the folder's lock. */
+  readonly copyDatabase?: ((opened: Storage, toUrl: string) => ReturnType<CopyDatabase>) | undefined;
   /** Starts the server; answers the exit status when it has stopped. */
   readonly serve?: ((options: ServeWords) => Promise<number>) | undefined;
   /** Further looks for the doctor. */

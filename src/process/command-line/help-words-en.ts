@@ -77,6 +77,8 @@ export const englishHelp = {
     'usage daily': 'sum up the requests of a team by day, key and model',
     audit: 'hold the whole ledger against itself; exit status 1 if anything is wrong',
     doctor: 'look for everything that can keep Turnpike from working',
+    'copy-database':
+      'copy the database of the data folder to an empty PostgreSQL database, and check the copy',
   } satisfies Record<CommandName | 'serve', string>,
 
   /** By name; where a name means something else in one command, by command and name. */
@@ -119,6 +121,8 @@ export const englishHelp = {
     cursor: 'next_cursor of the page before',
     from: 'first day (UTC), such as 2026-11-01',
     to: 'last day (UTC)',
+    'copy-database to':
+      'postgres://user:password@host:5432/database; - reads it from standard input, which keeps it out of your history',
     'limits show model': 'model id or alias',
     'limits set model': 'model id or alias',
     'models show model': 'model id or alias',
@@ -165,6 +169,8 @@ export const englishHelp = {
   kinds: {
     text: () => 'text of at most 4096 characters',
     secret: () => 'a key, or - to read it from standard input',
+    database: () =>
+      'an address such as postgres://user:password@host:5432/database, or - to read it from standard input',
     count: () => 'a whole number',
     limit: () => 'a whole number, or none',
     money: () => 'an amount such as 25, $0.50 or 250000000000ticks, with at most ten decimals',

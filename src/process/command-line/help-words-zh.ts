@@ -76,6 +76,7 @@ export const chineseHelp: typeof englishHelp = {
     'usage daily': '按日期、密钥和模型汇总团队的请求',
     audit: '核对整个账本；发现问题时退出码为 1',
     doctor: '检查一切可能妨碍 Turnpike 运行的问题',
+    'copy-database': '把数据文件夹中的数据库复制到一个空的 PostgreSQL 数据库，并核对副本',
   },
 
   parameters: {
@@ -116,6 +117,8 @@ export const chineseHelp: typeof englishHelp = {
     cursor: '上一页给出的 next_cursor',
     from: '起始日期（UTC），例如 2026-11-01',
     to: '截止日期（UTC）',
+    'copy-database to':
+      'postgres://user:password@host:5432/database；用 - 从标准输入读取，不会留在命令历史里',
     'limits show model': '模型 id 或别名',
     'limits set model': '模型 id 或别名',
     'models show model': '模型 id 或别名',
@@ -162,6 +165,7 @@ export const chineseHelp: typeof englishHelp = {
   kinds: {
     text: () => '不超过 4096 个字符的文字',
     secret: () => '密钥，或用 - 从标准输入读取',
+    database: () => '形如 postgres://user:password@host:5432/database 的地址，或用 - 从标准输入读取',
     count: () => '整数',
     limit: () => '整数，或 none（不限）',
     money: () => '金额，例如 25、$0.50 或 250000000000ticks，最多十位小数',

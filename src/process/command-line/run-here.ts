@@ -45,7 +45,7 @@ async function runOn(
   command: Command<CommandName>,
   request: JsonValue,
 ): Promise<CommandAnswer> {
-  const { clock, random, seal, stderr } = environment;
+  const { clock, random, seal, stderr, copyDatabase } = environment;
   const context = createCommandContext({
     storage,
     clock,
@@ -54,6 +54,7 @@ async function runOn(
     // No server remembers anything that a change could make untrue.
     changed: () => {},
     diagnose: () => diagnose(sceneOf(environment, { database: { kind: 'open', storage }, holder: 'nobody' })),
+    copyDatabase: copyDatabase && ((toUrl) => copyDatabase(storage, toUrl)),
   });
   if (command.mutates) {
     // A folder that no server has begun yet, or one whose server died in the middle of a sign-up.

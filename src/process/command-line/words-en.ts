@@ -31,6 +31,7 @@ export const english = {
     context_tokens: 'Context',
     cost_ticks: 'Cost',
     created_at: 'Made',
+    database: 'Database',
     day: 'Day (UTC)',
     detail: 'Detail',
     duration_ms: 'ms',
@@ -81,11 +82,13 @@ export const english = {
     revenue_ticks: 'Operator: charged',
     revoked_at: 'Revoked',
     role: 'Role',
+    rows: 'Rows',
     slug: 'Team',
     spend_per_day_ticks: 'Spend a day (UTC)',
     spend_per_month_ticks: 'Spend a month (UTC)',
     state: 'State',
     subject: 'Subject',
+    table: 'Table',
     team: 'Team',
     team_id: 'Team id',
     team_name: 'Name',
@@ -151,6 +154,8 @@ export const english = {
     'models enable': (fact: Fact) => `${fact('id')} is offered again.`,
     'models disable': (fact: Fact) => `${fact('id')} is not offered any more.`,
     'models remove': (fact: Fact) => `${fact('id')} was removed from the catalogue.`,
+    'copy-database': (fact: Fact) =>
+      `The database was copied to ${fact('database')}. Every count and balance is the same on both sides; the data folder stays as it was.\nNext: start the server with TURNPIKE_DATABASE_URL, and keep secret.key of the data folder: the keys of channels are sealed with it.`,
     audit: (fact: Fact) =>
       fact('findings') === '0'
         ? 'The books are in order: nothing was found.'
@@ -239,6 +244,21 @@ export const english = {
       `${route} is not a model of a channel. Write MODEL, MODEL=NAME, * or *=NAME.`,
     'key-would-move': ({ channel }) =>
       `The key of ${channel} was given for another address. Give the key of the new one with --key, or --no-key.`,
+    'server-runs': () =>
+      'A server runs on this data folder, and what it writes meanwhile would be missing in the copy. Stop it first.',
+    'copy-has-no-source': () =>
+      'The database of the data folder is copied, and TURNPIKE_DATABASE_URL names another. Unset it for this command.',
+    'bad-database-address': () =>
+      'This is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database.',
+    'books-not-in-order': ({ findings }) =>
+      `The books are not in order (findings: ${findings}), so they were not copied. turnpike audit says more.`,
+    'database-not-opened': ({ database, reason }) =>
+      `The database ${database} cannot be opened (${reason}). Nothing was copied.`,
+    'database-not-empty': ({ database }) =>
+      `The database ${database} has data already. Nothing was copied: name an empty one.`,
+    'copy-not-made': ({ database, why }) => `Nothing was copied to ${database}: ${why}.`,
+    'copy-differs': ({ database }) =>
+      `The copy in ${database} does not come to the same as the books here. Do not use it; drop it.`,
     'bad-page': ({ most }) =>
       `--limit is from 1 to ${most}, and --cursor is what the page before ended with.`,
     'bad-days': ({ most }) =>

@@ -1,9 +1,11 @@
 import type { ConsolePorts } from '../../console/console-ports.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { DatabaseCopy } from '../copy-database.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 
 /** Everything that commands work with. */
@@ -12,7 +14,11 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   /** The process whose open holds are requests under way; undefined when no server runs. */
   readonly processId: string | undefined;
   diagnose(): Promise<readonly CheckResult[]>;
+  /** Copies the data folder's database to a PostgreSQL database. Absent in a server, which goes on writing. */
+  readonly copyDatabase?: CopyDatabase | undefined;
 }
+
+export type CopyDatabase = (toUrl: string) => Promise<DatabaseCopy | Refusal>;
 
 export interface CommandContextOptions {
   readonly storage: Storage;
@@ -22,6 +28,7 @@ export interface CommandContextOptions {
   readonly seal: (text: string) => string;
   readonly processId?: string | undefined;
   readonly diagnose: () => Promise<readonly CheckResult[]>;
+  readonly copyDatabase?: CopyDatabase | undefined;
 }
 
 /** Whoever may use the command line or its socket is the operator of this machine. */

@@ -1,4 +1,5 @@
 import { defineCommand, facts, table } from './command.ts';
+import { copyDatabaseCommand } from './copy-database-command.ts';
 import { presentAudit } from './present-books.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
 
@@ -39,4 +40,4 @@ const doctor = defineCommand({
 });
 
 /** What holds the books and the installation against themselves. */
-export const INSTALLATION_COMMANDS = [audit, doctor];
+export const INSTALLATION_COMMANDS = [audit, doctor, copyDatabaseCommand];
