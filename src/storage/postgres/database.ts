@@ -10,8 +10,11 @@ export interface DatabaseLimits {
   readonly deadlineMs: number;
 }
 
-/** A group that lost against another one is done anew so often. */
+/** A group that lost against another one, or a read that met a broken connection, is done anew so often. */
 const ATTEMPTS = 5;
+
+/** So that the pool learns which of its connections are broken. */
+const PAUSE_MS = 25;
 
 /** Everything but the ledger's commands: single statements and small groups of them, over the pool. */
 export class Database {
@@ -27,6 +30,20 @@ export class Database {
 
   run(text: string, parameters: readonly unknown[] = []): Promise<Result> {
     return this.#bounded(() => run(this.#pool, text, parameters));
+  }
+
+  /** What only reads may be asked again when the connection turned out to be broken. */
+  read(text: string, parameters: readonly unknown[] = []): Promise<Result> {
+    return this.#bounded(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await run(this.#pool, text, parameters);
+        } catch (error) {
+          if (faultOf(error) !== 'away' || attempt === ATTEMPTS) throw error;
+          await Bun.sleep(attempt * PAUSE_MS);
+        }
+      }
+    });
   }
 
   /** All of them or none. A guarded statement that changes no row takes the group back: `stopped`. */

@@ -17,6 +17,9 @@ import { saveSlice } from './save-slice.ts';
  */
 const ATTEMPTS = 4;
 
+/** So that the pool learns which of its connections are broken; a server that restarts breaks them all at once. */
+const PAUSE_MS = 25;
+
 /** About 100 bytes each. Forgetting them costs a write for each key in use. */
 const MAXIMUM_NOTED_KEYS = 100_000;
 
@@ -53,6 +56,7 @@ export class LedgerDesk {
         const fault = error instanceof DOMException ? 'away' : faultOf(error);
         await this.#giveBack(fault);
         const mayRepeat = attempt < ATTEMPTS && (fault === 'again' || (fault === 'away' && !work.isWriting));
+        if (mayRepeat && fault === 'away') await Bun.sleep(attempt * PAUSE_MS);
         if (mayRepeat) continue;
         if (fault === 'conflict' && commands.length === 1 && attempt < ATTEMPTS) continue;
         const isOwnFault = fault === 'conflict' || fault === 'bug';

@@ -108,7 +108,7 @@ export class PostgresLedgerStore implements LedgerStore {
   }
 
   async balance(walletId: string): Promise<Balance | undefined> {
-    const { rows } = await this.#parts.database.run(
+    const { rows } = await this.#parts.database.read(
       'SELECT available_ticks, held_ticks FROM wallets WHERE id = $1',
       [walletId],
     );

@@ -112,8 +112,11 @@ async function check(database: Database): Promise<void> {
 }
 
 function sqlEngine(database: Database): SqlEngine {
-  const kysely = postingKysely(async ({ sql, parameters }) => {
-    const { rows, changes } = await database.run(sql, parameters);
+  const kysely = postingKysely(async ({ sql, parameters, query }) => {
+    const { rows, changes } =
+      query.kind === 'SelectQueryNode'
+        ? await database.read(sql, parameters)
+        : await database.run(sql, parameters);
     return { rows: [...rows], numAffectedRows: BigInt(changes) };
   }, 'postgres');
   return {
