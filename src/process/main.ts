@@ -4,7 +4,7 @@ import { processEnvironment } from './command-line/process-environment.ts';
 import { runCommandLine } from './command-line/run-command-line.ts';
 import { DEFAULT_DATA_DIR, type ServeOptions } from './config.ts';
 import { copyDatabase } from './copy-database.ts';
-import { openDatabase } from './database-place.ts';
+import { isPostgresUrl, openDatabase, shownDatabase } from './database-place.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { openSecretBox } from './secret-box.ts';
 import { serve } from './serve.ts';
@@ -15,6 +15,7 @@ const databaseUrl = process.env.TURNPIKE_DATABASE_URL?.trim() || undefined;
 
 const environment = processEnvironment({
   dataDir,
+  database: databaseUrl && isPostgresUrl(databaseUrl) ? shownDatabase(databaseUrl) : undefined,
   openStorage: (folder) => openDatabase({ dataDir: folder, databaseUrl }),
   seal: (text) => openSecretBox(dataDir).seal(text),
   serve: runServer,

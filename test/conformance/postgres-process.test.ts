@@ -7,6 +7,7 @@ import type { Migration } from '../../src/storage/sql/migration.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StorageNotOpened } from '../../src/storage/storage-error.ts';
 import { makeTestDatabase, postgresMissing, type TestDatabase } from '../fakes/postgres-server.ts';
+import { startSilencingProxy } from '../fakes/silencing-proxy.ts';
 import { failureOf, NOON_MS, Samples } from './samples.ts';
 
 const title = `postgres${postgresMissing === undefined ? '' : ` (${postgresMissing})`}: the server and its connections`;
@@ -115,6 +116,35 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
     while (outcome === undefined) outcome = (await storage.ledger.hold(hold).catch(() => undefined))?.outcome;
     expect(['done', 'exists']).toContain(outcome);
     expect(await storage.ledger.balance(walletId)).toEqual({ availableTicks: 90n, heldTicks: 10n });
+  });
+
+  test('a machine that is gone without a word: nobody waits longer than the deadline, and new connections are made', async () => {
+    const proxy = startSilencingProxy(database.url);
+    const limits = { deadlineMs: 300 };
+    const storage = await openPostgresStorage({
+      url: proxy.url,
+      ledgerLimits: limits,
+      databaseLimits: limits,
+    });
+    try {
+      const samples = new Samples(storage, 'gone');
+      const walletId = await samples.wallet(100n);
+      await Promise.all(Array.from({ length: 20 }, () => storage.ledger.balance(walletId)));
+      proxy.silenceAll();
+      const hold = samples.hold(walletId, 10n);
+      const failures = await Promise.all([
+        failureOf(storage.ledger.hold(hold)),
+        ...Array.from({ length: 20 }, () => failureOf(storage.ledger.balance(walletId))),
+      ]);
+      for (const failure of failures) expect(failure).toMatchObject({ name: 'StorageUnavailable' });
+      let outcome: string | undefined;
+      while (outcome === undefined)
+        outcome = (await storage.ledger.hold(hold).catch(() => undefined))?.outcome;
+      expect(await storage.ledger.balance(walletId)).toEqual({ availableTicks: 90n, heldTicks: 10n });
+    } finally {
+      await storage.close();
+      proxy.close();
+    }
   });
 
   test('more than may wait is turned away at once, and nothing of it was done', async () => {

@@ -5,6 +5,8 @@ export interface SilencingProxy {
   readonly url: string;
   /** Those that have sent a LISTEN so far. */
   silenceListeners(): void;
+  /** All of them: the machine is gone, and another one takes its place. */
+  silenceAll(): void;
   close(): void;
 }
 
@@ -53,6 +55,9 @@ export function startSilencingProxy(serverUrl: string): SilencingProxy {
     url: url.href,
     silenceListeners() {
       for (const wire of wires) wire.isSilent ||= wire.isListener;
+    },
+    silenceAll() {
+      for (const wire of wires) wire.isSilent = true;
     },
     close: () => proxy.stop(true),
   };

@@ -9,6 +9,8 @@ import type { ServeWords } from './build-program.ts';
 export interface CommandLineEnvironment {
   /** Absolute. */
   readonly dataDir: string;
+  /** A database elsewhere than in the data folder, as it may be shown. */
+  readonly database?: string | undefined;
   /** The process's environment variables; they decide the language. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;

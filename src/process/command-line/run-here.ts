@@ -27,7 +27,7 @@ export async function runHere(
       return runDoctor(environment, { database: { kind: 'failed', error }, holder: 'nobody' });
     }
     if (!(error instanceof StorageNotOpened)) throw error;
-    return unreached({ code: 'not-opened', path: dataDir, reason: error.reason });
+    return unreached({ code: 'not-opened', path: environment.database ?? dataDir, reason: error.reason });
   }
   try {
     return await runOn(storage, environment, command, request);

@@ -1,7 +1,7 @@
-import type { SQL } from 'bun';
 import type { GroupStatement } from '../sql/sql-engine.ts';
 import { StorageUnavailable } from '../storage-error.ts';
 import { type Result, reserve, run } from './connection.ts';
+import type { Connections } from './connections.ts';
 import { errorOf, faultOf } from './fault.ts';
 
 /** How much may wait for the pool, and how long anybody waits for an answer. */
@@ -18,18 +18,18 @@ const PAUSE_MS = 25;
 
 /** Everything but the ledger's commands: single statements and small groups of them, over the pool. */
 export class Database {
-  readonly #pool: SQL;
+  readonly #connections: Connections;
   readonly #limits: DatabaseLimits;
   #underWay = 0;
   #closed = false;
 
-  constructor(pool: SQL, limits: DatabaseLimits) {
-    this.#pool = pool;
+  constructor(connections: Connections, limits: DatabaseLimits) {
+    this.#connections = connections;
     this.#limits = limits;
   }
 
   run(text: string, parameters: readonly unknown[] = []): Promise<Result> {
-    return this.#bounded(() => run(this.#pool, text, parameters));
+    return this.#bounded(() => run(this.#connections.pool, text, parameters));
   }
 
   /** What only reads may be asked again when the connection turned out to be broken. */
@@ -37,7 +37,7 @@ export class Database {
     return this.#bounded(async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await run(this.#pool, text, parameters);
+          return await run(this.#connections.pool, text, parameters);
         } catch (error) {
           if (faultOf(error) !== 'away' || attempt === ATTEMPTS) throw error;
           await Bun.sleep(attempt * PAUSE_MS);
@@ -64,7 +64,7 @@ export class Database {
   }
 
   async #writeOnce(statements: readonly GroupStatement[]): Promise<'done' | 'stopped'> {
-    const connection = await reserve(this.#pool, this.#limits.deadlineMs);
+    const connection = await reserve(this.#connections.pool, this.#limits.deadlineMs);
     // Released inside an open transaction a connection is closed, and the server takes the transaction back.
     using _ = connection;
     await run(connection, 'BEGIN');
@@ -87,17 +87,19 @@ export class Database {
     this.#underWay += 1;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new StorageUnavailable('deadline', 'unknown', 'the database did not answer in time')),
-        this.#limits.deadlineMs,
-      );
+      timer = setTimeout(() => {
+        reject(new StorageUnavailable('deadline', 'unknown', 'the database did not answer in time'));
+        this.#connections.renewIfSilent(this.#limits.deadlineMs);
+      }, this.#limits.deadlineMs);
     });
     // Whoever gives up leaves the statement to the server's own timeout; until then it counts as under way.
     const acting = act().finally(() => {
       this.#underWay -= 1;
     });
     try {
-      return await Promise.race([acting, late]);
+      const answer = await Promise.race([acting, late]);
+      this.#connections.heard();
+      return answer;
     } catch (error) {
       throw errorOf(error, 'sent');
     } finally {

@@ -4,6 +4,7 @@ import { MemoryLedgerStore } from '../memory/ledger-store.ts';
 import { MemoryUsageStore } from '../memory/usage-store.ts';
 import { StorageConflict, StorageUnavailable } from '../storage-error.ts';
 import { reserve } from './connection.ts';
+import type { Connections } from './connections.ts';
 import { errorOf, faultOf } from './fault.ts';
 import { type LedgerCommand, needsOf } from './ledger-needs.ts';
 import type { Reply } from './ledger-queue.ts';
@@ -30,15 +31,15 @@ const MAXIMUM_NOTED_KEYS = 100_000;
  * so that only the bad one fails.
  */
 export class LedgerDesk {
-  readonly #pool: SQL;
-  readonly #reserveMs: number;
+  readonly #connections: Connections;
+  readonly #deadlineMs: number;
   #connection: ReservedSQL | undefined;
   /** By key id, so that a key in constant use is not written each time. */
   readonly #notedAtMs = new Map<string, number>();
 
-  constructor(pool: SQL, reserveMs: number) {
-    this.#pool = pool;
-    this.#reserveMs = reserveMs;
+  constructor(connections: Connections, deadlineMs: number) {
+    this.#connections = connections;
+    this.#deadlineMs = deadlineMs;
   }
 
   /** Answers each command in its place; never rejects. */
@@ -47,9 +48,10 @@ export class LedgerDesk {
     for (let attempt = 1; ; attempt += 1) {
       const work = new BatchWork(commands);
       try {
-        const connection = this.#connection ?? (await reserve(this.#pool, this.#reserveMs));
+        const connection = this.#connection ?? (await reserve(this.#connections.pool, this.#deadlineMs));
         this.#connection = connection;
         const replies = await work.run(connection, (keyId) => this.#notedAtMs.get(keyId));
+        this.#connections.heard();
         this.#note(work.keyUses);
         return replies;
       } catch (error) {
@@ -87,6 +89,7 @@ export class LedgerDesk {
   abandon(): void {
     this.#connection?.close({ timeout: 0 }).catch(() => {});
     this.#connection = undefined;
+    this.#connections.renewIfSilent(this.#deadlineMs);
   }
 
   async #oneByOne(commands: readonly LedgerCommand[]): Promise<readonly Reply[]> {

@@ -2,6 +2,7 @@ import type { SQL } from 'bun';
 import type { Member, Membership, Sharing } from '../sharing.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { reserve, run } from './connection.ts';
+import type { Connections } from './connections.ts';
 import type { Database } from './database.ts';
 import { errorOf } from './fault.ts';
 import type { ProcessRegistry } from './process-registry.ts';
@@ -17,13 +18,18 @@ const RESERVE_MS = 5_000;
 
 export class PostgresSharing implements Sharing {
   readonly #openFeedPool: () => SQL;
-  readonly #pool: SQL;
+  readonly #connections: Connections;
   readonly #database: Database;
   readonly #registry: ProcessRegistry;
 
-  constructor(openFeedPool: () => SQL, pool: SQL, database: Database, registry: ProcessRegistry) {
+  constructor(
+    openFeedPool: () => SQL,
+    connections: Connections,
+    database: Database,
+    registry: ProcessRegistry,
+  ) {
     this.#openFeedPool = openFeedPool;
-    this.#pool = pool;
+    this.#connections = connections;
     this.#database = database;
     this.#registry = registry;
   }
@@ -54,7 +60,7 @@ export class PostgresSharing implements Sharing {
     // The lock belongs to the connection: it ends with this process, however that dies.
     let connection: Awaited<ReturnType<typeof reserve>>;
     try {
-      connection = await reserve(this.#pool, RESERVE_MS);
+      connection = await reserve(this.#connections.pool, RESERVE_MS);
       await run(connection, 'SELECT pg_advisory_lock($1::bigint)', [PREPARATION_LOCK]);
     } catch (error) {
       throw errorOf(error, 'not-sent');

@@ -11,7 +11,8 @@ import type { Storage } from '../storage.ts';
 import { StorageUnavailable } from '../storage-error.ts';
 import { auditDatabase } from './audit.ts';
 import { makePool } from './connection.ts';
-import { Database } from './database.ts';
+import { Connections } from './connections.ts';
+import { Database, type DatabaseLimits } from './database.ts';
 import { errorOf } from './fault.ts';
 import { LedgerDesk } from './ledger-desk.ts';
 import type { LedgerCommand } from './ledger-needs.ts';
@@ -27,6 +28,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** Replaces the limits of the ledger's queue. */
   readonly ledgerLimits?: Partial<QueueLimits>;
+  /** Replaces the limits of everything else. */
+  readonly databaseLimits?: Partial<DatabaseLimits>;
 }
 
 /** One for the ledger, the rest for everything else. Ten replicas fit into PostgreSQL's hundred. */
@@ -47,12 +50,16 @@ const CLOSE_S = 5;
  * Opens a database on a PostgreSQL server and brings its schema up to date. Rejects with `StorageNotOpened` and a reason
  * in words when it cannot be reached or used, is not ours, or newer than this program.
  */
-export async function openPostgresStorage({ url, ledgerLimits }: PostgresOptions): Promise<Storage> {
+export async function openPostgresStorage({
+  url,
+  ledgerLimits,
+  databaseLimits,
+}: PostgresOptions): Promise<Storage> {
   await prepareDatabase(url, ALL_MIGRATIONS);
-  const pool = makePool(url, { connections: CONNECTIONS });
-  const database = new Database(pool, DATABASE_LIMITS);
+  const connections = new Connections(() => makePool(url, { connections: CONNECTIONS }));
+  const database = new Database(connections, { ...DATABASE_LIMITS, ...databaseLimits });
   const limits = { ...LEDGER_LIMITS, ...ledgerLimits };
-  const desk = new LedgerDesk(pool, limits.deadlineMs);
+  const desk = new LedgerDesk(connections, limits.deadlineMs);
   const queue = new LedgerQueue<LedgerCommand>({
     limits,
     carryOut: (commands) => desk.carryOut(commands),
@@ -79,7 +86,7 @@ export async function openPostgresStorage({ url, ledgerLimits }: PostgresOptions
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
-    sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), pool, database, registry),
+    sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),
     check: () => check(database),
     close: async () => {
       if (closed) return;
@@ -87,7 +94,7 @@ export async function openPostgresStorage({ url, ledgerLimits }: PostgresOptions
       await queue.close();
       await desk.close();
       database.close();
-      await pool.close({ timeout: CLOSE_S });
+      await connections.close(CLOSE_S);
     },
   };
 }
