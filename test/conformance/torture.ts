@@ -15,6 +15,9 @@ const CHILD = new URL('./torture-child.ts', import.meta.url).pathname;
 /** Until what runs is killed: so long at most, by chance. */
 const LONGEST_LIFE_MS = { sqlite: 1_500, postgres: 1_000 };
 
+/** Also where the machine is so busy that a process has hardly begun when the time is over. */
+const LEAST_KILLS = 3;
+
 /** SQLite: the writing process is killed, and another one goes on, again and again until the time is over. */
 export async function tortureSqlite(durationMs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'turnpike-torture-'));
@@ -30,8 +33,7 @@ export async function tortureSqlite(durationMs: number): Promise<void> {
       child.process.kill('SIGKILL');
       await child.ended;
       kills += 1;
-    } while (performance.now() < endAtMs);
-    expect(kills).toBeGreaterThan(1);
+    } while (kills < LEAST_KILLS || performance.now() < endAtMs);
     await judge(record, await openSqliteStorage({ path }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -39,8 +41,8 @@ export async function tortureSqlite(durationMs: number): Promise<void> {
 }
 
 /**
- * PostgreSQL: two processes write; again and again the server ends connections, and the way of one process is cut after
- * it has sent and before it is answered. One of them is killed at last.
+ * PostgreSQL: two processes write; again and again the server ends connections, and the answers to commits of one of
+ * them are cut off. The other one is killed at last.
  */
 export async function torturePostgres(durationMs: number): Promise<void> {
   const database = await makeTestDatabase();
@@ -82,7 +84,7 @@ async function judge(record: TortureRecord, storage: Storage): Promise<void> {
     const { findings, liveHolds, lostHolds } = await storage.ledger.audit(undefined);
     expect([findings, liveHolds, lostHolds]).toEqual([[], 0, 0]);
     await record.hold(storage);
-    expect(record.counts.acknowledged).toBeGreaterThan(100);
+    expect(record.counts.acknowledged).toBeGreaterThan(20);
     expect(record.counts.refused).toBeGreaterThan(0);
   } finally {
     await storage.close();

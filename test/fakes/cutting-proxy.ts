@@ -1,8 +1,8 @@
 import type { Socket } from 'bun';
 
 /**
- * A way to a server that is cut in the worst moment: when its caller has sent a word (a COMMIT, for example), now and
- * then. What was sent arrives and is carried out, and the answer does not come back.
+ * A way to a server that is cut in the worst moment: when the server has done something and says so (a COMMIT, for
+ * example), now and then. The answer does not come back, and neither does anything else on that connection.
  */
 export interface CuttingProxy {
   readonly port: number;
@@ -11,21 +11,17 @@ export interface CuttingProxy {
   close(): void;
 }
 
-interface Wire {
-  far: Socket | undefined;
-  early: Uint8Array[];
-  isCut: boolean;
-}
-
-/** How long the server may go on with what it has, before it notices that its caller is gone. */
-const CARRIED_OUT_MS = 50;
-
 export interface CuttingOptions {
   readonly hostname: string;
   readonly port: number;
+  /** In what the server says. */
   readonly word: string;
-  /** That a connection is cut when the word goes by; 0 to 1. */
+  /** That a connection is cut when the word comes; 0 to 1. */
   readonly chance: number;
+}
+
+interface Wire {
+  readonly far: Promise<Socket>;
 }
 
 export function startCuttingProxy({ hostname, port, word, chance }: CuttingOptions): CuttingProxy {
@@ -35,35 +31,30 @@ export function startCuttingProxy({ hostname, port, word, chance }: CuttingOptio
     port: 0,
     socket: {
       open(near) {
-        near.data = { far: undefined, early: [], isCut: false };
-        Bun.connect({
+        const far = Bun.connect({
           hostname,
           port,
           socket: {
-            open(far) {
-              near.data.far = far;
-              for (const bytes of near.data.early) far.write(bytes);
-            },
-            data(_, bytes) {
-              if (!near.data.isCut) near.write(bytes);
+            data(socket, bytes) {
+              if (Math.random() >= chance || !Buffer.from(bytes).includes(word)) {
+                near.write(bytes);
+                return;
+              }
+              cuts += 1;
+              near.end();
+              socket.end();
             },
             close: () => void near.end(),
-            error: () => void near.end(),
           },
-        }).catch(() => near.end());
+        });
+        near.data = { far };
       },
-      data(near, bytes) {
-        if (near.data.far === undefined) near.data.early.push(bytes.slice());
-        else near.data.far.write(bytes);
-        if (!near.data.isCut && Math.random() < chance && Buffer.from(bytes).includes(word)) {
-          cuts += 1;
-          near.data.isCut = true;
-          near.end();
-        }
+      async data(near, bytes) {
+        const copy = Buffer.from(bytes);
+        (await near.data.far).write(copy);
       },
-      close(near) {
-        const { far } = near.data;
-        setTimeout(() => far?.end(), CARRIED_OUT_MS);
+      async close(near) {
+        (await near.data.far).end();
       },
     },
   });

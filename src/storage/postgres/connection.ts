@@ -47,11 +47,20 @@ export interface Result {
 
 /** Runs a statement on a pool or one of its connections. Starts at once, so that several go out together. */
 export function run(sql: SQL, text: string, parameters: readonly unknown[] = []): Promise<Result> {
-  return sql.unsafe<Row[]>(text, parameters.map(bound)).then((result) => ({
-    rows: result.map(readRow),
-    changes: result.affectedRows,
-    command: result.command,
-  }));
+  return sql.unsafe<Row[]>(text, parameters.map(bound)).then(resultOf);
+}
+
+/** As templates: a statement by `unsafe` and without parameters is sent alone, and what comes after it waits. */
+export function begin(sql: SQL): Promise<Result> {
+  return sql`BEGIN`.then(resultOf);
+}
+
+export function commit(sql: SQL): Promise<Result> {
+  return sql`COMMIT`.then(resultOf);
+}
+
+function resultOf(result: Row[] & SQL.ResultMetadata): Result {
+  return { rows: result.map(readRow), changes: result.affectedRows, command: result.command };
 }
 
 /** Waits for all, so that no failure is left behind; then throws the first one. */

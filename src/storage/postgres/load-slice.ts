@@ -1,5 +1,5 @@
 import type { SQL } from 'bun';
-import { all, type Result, run } from './connection.ts';
+import { all, begin, type Result, run } from './connection.ts';
 import type { LedgerNeeds } from './ledger-needs.ts';
 import { LedgerSlice } from './ledger-slice.ts';
 
@@ -10,7 +10,7 @@ import { LedgerSlice } from './ledger-slice.ts';
  * done.
  */
 export async function loadSlice(connection: SQL, needs: LedgerNeeds): Promise<LedgerSlice> {
-  const begun = run(connection, 'BEGIN');
+  const begun = begin(connection);
   const wallets = run(connection, LOCK_WALLETS, [needs.walletIds, needs.holdIds]);
   const holds = run(connection, READ_HOLDS, [needs.holdIds]);
   const transactions = runIf(connection, READ_TRANSACTIONS, needs.transactionIds);

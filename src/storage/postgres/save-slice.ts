@@ -1,7 +1,7 @@
 import type { SQL } from 'bun';
 import { addToDay } from '../usage-rollup.ts';
 import type { DailyUsage, RequestRecord } from '../usage-store.ts';
-import { all, type Result, run } from './connection.ts';
+import { all, commit, type Result, run } from './connection.ts';
 import { holdRow, requestRow, usageColumns } from './ledger-rows.ts';
 import type { LedgerSlice } from './ledger-slice.ts';
 import { boundRows } from './row-values.ts';
@@ -57,7 +57,7 @@ export async function saveSlice(connection: SQL, slice: LedgerSlice, options: Sa
       options.keyUses.map(([id, at_ms]) => ({ id, at_ms })),
     ),
   ];
-  const committed = run(connection, 'COMMIT');
+  const committed = commit(connection);
   await all([...written, committed]);
   // A transaction that was lost before is "committed" without an error.
   if ((await committed).command !== 'COMMIT') throw new Error('the server rolled a transaction back');
