@@ -2,7 +2,8 @@ import { writeSync } from 'node:fs';
 import type { LedgerStore } from '../../src/storage/ledger-store.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/storage.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/storage.ts';
-import { StorageUnavailable } from '../../src/storage/storage-error.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { StorageNotOpened, StorageUnavailable } from '../../src/storage/storage-error.ts';
 import { NOON_MS, Samples, usageOf } from './samples.ts';
 import { type TortureLine, WALLETS, WORKERS } from './torture-lines.ts';
 
@@ -17,8 +18,7 @@ const [engine = '', place = '', durationMs = '0'] = process.argv.slice(2);
 const SENT_TWICE = 0.1;
 const SENT_AGAIN = 0.5;
 
-const storage =
-  engine === 'sqlite' ? await openSqliteStorage({ path: place }) : await openPostgresStorage({ url: place });
+const storage = engine === 'sqlite' ? await openSqliteStorage({ path: place }) : await openAtLast(place);
 const processId = `process-${process.pid}-${Date.now()}`;
 const samples = new Samples(storage, processId);
 const { ledger } = storage;
@@ -106,6 +106,17 @@ function ticksOf(answer: Answer): number | undefined {
 /** At once and whole: what a buffer holds is lost with the process. */
 function write(line: TortureLine): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
+}
+
+/** The connection that looks at the schema is cut like any other, and then a start is refused. */
+async function openAtLast(url: string): Promise<Storage> {
+  for (;;) {
+    try {
+      return await openPostgresStorage({ url });
+    } catch (error) {
+      if (!(error instanceof StorageNotOpened) || error.reason !== 'unreachable') throw error;
+    }
+  }
 }
 
 /** Connections are ended from the first moment on. */
