@@ -42,7 +42,7 @@ function makePlan({
     rounds,
     limitMs,
     // Just-in-time compilers need many thousands of calls before they show what they can do.
-    warmUp: { connections: 32, requests: 20_000, seconds: 3 * seconds, sizeBytes: 256, limitSeconds },
+    warmUp: { connections: 32, requests: 40_000, seconds: 4 * seconds, sizeBytes: 256, limitSeconds },
     warmUpStreams: {
       connections: 50,
       requests: 100,

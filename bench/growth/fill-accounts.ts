@@ -31,12 +31,9 @@ export function fillAccounts(database: Database, keyCount: number, nowMs: number
       FROM n`,
     `${numbered} INSERT INTO wallets (id, available_ticks, created_at_ms)
       SELECT printf('growth-team-%08d', i), $credit, $at FROM n`,
-    `INSERT INTO ledger_transactions (id, command, wallet_number, memo, at_ms)
-      SELECT 'growth-grant:' || id, 'grant', number, '', $at FROM ${wallets}`,
-    `INSERT INTO ledger_entries (transaction_sequence, position, account, wallet_number, kind, amount_ticks)
-      SELECT sequence, 0, 'operator:credit', NULL, 'grant', -$credit FROM ledger_transactions WHERE id LIKE 'growth-grant:%'
-      UNION ALL
-      SELECT sequence, 1, 'wallet', wallet_number, 'grant', $credit FROM ledger_transactions WHERE id LIKE 'growth-grant:%'`,
+    `INSERT INTO ledger_transactions (grant_id, command, wallet_number, memo, at_ms, available_ticks, held_ticks,
+        credit_ticks, revenue_ticks, uncollected_ticks)
+      SELECT 'growth-grant:' || id, 'grant', number, '', $at, $credit, 0, -$credit, 0, 0 FROM ${wallets}`,
   ]) {
     database.prepare(statement).run(parametersOf(statement, parameters));
   }

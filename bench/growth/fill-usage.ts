@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000;
 const BATCH_ROWS = 100_000;
 
 /**
- * Puts in requests of the last 90 days with everything that the ledger keeps of each: the hold, its two transactions
- * and their six entries. They belong to the first key of the file, whose wallet is granted what they cost.
+ * Puts in requests of the last 90 days with everything that the ledger keeps of each: the hold and its two
+ * transactions. They belong to the first key of the file, whose wallet is granted what they cost.
  */
 export function fillUsage(
   database: Database,
@@ -51,18 +51,13 @@ interface Owner {
 
 function grant(database: Database, wallet: number, rowCount: number, atMs: number): void {
   const amount = rowCount * COST_TICKS;
-  const { lastInsertRowid: sequence } = database
-    .query(
-      `INSERT INTO ledger_transactions (id, command, wallet_number, memo, at_ms)
-        VALUES ('growth-usage-grant', 'grant', ?, '', ?)`,
-    )
-    .run(wallet, atMs);
   database
     .query(
-      `INSERT INTO ledger_entries (transaction_sequence, position, account, wallet_number, kind, amount_ticks)
-        VALUES (?1, 0, 'operator:credit', NULL, 'grant', -?2), (?1, 1, 'wallet', ?3, 'grant', ?2)`,
+      `INSERT INTO ledger_transactions (grant_id, command, wallet_number, memo, at_ms, available_ticks, held_ticks,
+          credit_ticks, revenue_ticks, uncollected_ticks)
+        VALUES ('growth-usage-grant', 'grant', ?1, '', ?2, ?3, 0, -?3, 0, 0)`,
     )
-    .run(sequence, amount, wallet);
+    .run(wallet, atMs, amount);
   database
     .query('UPDATE wallets SET available_ticks = available_ticks + ? WHERE number = ?')
     .run(amount, wallet);
@@ -100,20 +95,10 @@ function insertBatch(database: Database, { keyId, userId, teamId, wallet }: Owne
       { ...origin, wallet },
     ],
     [
-      `INSERT INTO ledger_transactions (sequence, id, command, wallet_number, request_id, at_ms)
-        SELECT ${sequence}, 'request:' || id || ':hold', 'hold', $wallet, id, at_ms FROM batch`,
-      { last, wallet },
-    ],
-    [
-      `INSERT INTO ledger_transactions (sequence, id, command, wallet_number, request_id, at_ms)
-        SELECT ${sequence} + 1, 'request:' || id || ':end', 'post', $wallet, id, at_ms FROM batch`,
-      { last, wallet },
-    ],
-    [
-      `INSERT INTO ledger_entries (transaction_sequence, position, account, wallet_number, kind, amount_ticks)
-        SELECT ${sequence} + step, position, account, CASE WHEN account = 'operator:revenue' THEN NULL ELSE $wallet END,
-          kind, amount
-        FROM batch, (${ENTRIES}) ORDER BY n, step, position`,
+      `INSERT INTO ledger_transactions (sequence, request_id, step, command, wallet_number, at_ms, available_ticks,
+          held_ticks, credit_ticks, revenue_ticks, uncollected_ticks)
+        SELECT ${sequence} + later, id, -later, command, $wallet, at_ms, available, held, 0, revenue, 0
+        FROM batch, (${TRANSACTIONS}) ORDER BY n, later`,
       { last, wallet },
     ],
     [
@@ -130,13 +115,9 @@ function insertBatch(database: Database, { keyId, userId, teamId, wallet }: Owne
   }
 }
 
-const ENTRIES = [
-  `SELECT 0 AS step, 0 AS position, 'wallet' AS account, 'hold' AS kind, ${-HELD_TICKS} AS amount`,
-  `SELECT 0, 1, 'held', 'hold', ${HELD_TICKS}`,
-  `SELECT 1, 0, 'held', 'charge', ${-COST_TICKS}`,
-  `SELECT 1, 1, 'operator:revenue', 'charge', ${COST_TICKS}`,
-  `SELECT 1, 2, 'held', 'release', ${COST_TICKS - HELD_TICKS}`,
-  `SELECT 1, 3, 'wallet', 'release', ${HELD_TICKS - COST_TICKS}`,
+const TRANSACTIONS = [
+  `SELECT 0 AS later, 'hold' AS command, ${-HELD_TICKS} AS available, ${HELD_TICKS} AS held, 0 AS revenue`,
+  `SELECT 1, 'post', ${HELD_TICKS - COST_TICKS}, ${-HELD_TICKS}, ${COST_TICKS}`,
 ].join(' UNION ALL ');
 
 function sumUpDays(database: Database): void {

@@ -20,6 +20,14 @@ const EACH: Readonly<Record<string, readonly Failure[]>> = {
   malformedJson: [failures.malformedJson(HOSTILE)],
   bodyTooLarge: [failures.bodyTooLarge(20_971_520)],
   bodyTooSlow: [failures.bodyTooSlow()],
+  malformedIdempotencyKey: [failures.malformedIdempotencyKey(255)],
+  idempotencyKeyReused: [failures.idempotencyKeyReused()],
+  idempotencyKeyInUse: [failures.idempotencyKeyInUse()],
+  idempotentAnswerLost: (['interrupted', 'not-kept'] as const).map((why) =>
+    failures.idempotentAnswerLost(why, TEAM),
+  ),
+  tooManyIdempotencyKeys: [failures.tooManyIdempotencyKeys()],
+  hungUpInAnswer: [failures.hungUpInAnswer()],
   invalidField: [failures.invalidField(HOSTILE, HOSTILE)],
   emptyMessage: [failures.emptyMessage()],
   imageNotSupported: [failures.imageNotSupported()],
@@ -105,6 +113,12 @@ describe('statuses and codes', () => {
     ['malformedJson', 400, 'invalid-argument', 400, null],
     ['bodyTooLarge', 413, 'invalid-argument', 413, 'request_too_large'],
     ['bodyTooSlow', 408, 'invalid-argument', 408, 'request_timeout'],
+    ['malformedIdempotencyKey', 400, 'invalid-argument', 400, null],
+    ['idempotencyKeyReused', 422, 'invalid-argument', 422, 'idempotency_key_reused'],
+    ['idempotencyKeyInUse', 409, 'aborted', 409, 'idempotency_key_in_use'],
+    ['idempotentAnswerLost', 410, 'data-loss', 410, 'idempotent_answer_interrupted'],
+    ['tooManyIdempotencyKeys', 429, 'resource-exhausted', 429, 'rate_limit_exceeded'],
+    ['hungUpInAnswer', 499, 'aborted', 499, 'connection_closed'],
     ['invalidField', 400, 'invalid-argument', 400, null],
     ['emptyMessage', 400, 'invalid-argument', 400, null],
     ['imageNotSupported', 400, 'invalid-argument', 400, null],
@@ -136,6 +150,8 @@ describe('statuses and codes', () => {
   test('a retry is proposed where it can help, and never to who has no credit', () => {
     const proposing = ALL.filter(({ retryAfterMs }) => retryAfterMs !== undefined).map(({ name }) => name);
     expect([...new Set(proposing)]).toEqual([
+      'idempotencyKeyInUse',
+      'tooManyIdempotencyKeys',
       'tooManyRequests',
       'tooManyTokens',
       'spendLimitReached',

@@ -30,6 +30,12 @@ export function isFailure(value: unknown): value is Failure {
 /** A limit may be raised before its period ends, and no client should sleep for a month. */
 const SPEND_LIMIT_RETRY_MS = 3_600_000;
 
+/** Most answers are whole within this. */
+const IDEMPOTENCY_RETRY_MS = 1_000;
+
+/** Keys are deleted a day after they came, which is a while; some of them go every few minutes. */
+const IDEMPOTENCY_FULL_RETRY_MS = 600_000;
+
 type OpenaiSpelling = readonly [status: number, type: string, code: string | null];
 
 function failure(
@@ -153,6 +159,70 @@ export function bodyTooSlow(): Failure {
     'invalid_request_error',
     'request_timeout',
   ]);
+}
+
+/** What an Idempotency-Key may be: anything short and visible. */
+export function malformedIdempotencyKey(maximumCharacters: number): Failure {
+  return failure(
+    400,
+    'invalid-argument',
+    `An Idempotency-Key is 1 to ${maximumCharacters} printable ASCII characters. A UUID is a good one.`,
+    INVALID,
+  );
+}
+
+export function idempotencyKeyReused(): Failure {
+  return failure(
+    422,
+    'invalid-argument',
+    'This Idempotency-Key was sent before with a different request. The same key means the same request, byte by byte; make a new key for a new one.',
+    [422, 'invalid_request_error', 'idempotency_key_reused'],
+  );
+}
+
+/** The first request of this key is under way. */
+export function idempotencyKeyInUse(): Failure {
+  return failure(
+    409,
+    'aborted',
+    'The first request with this Idempotency-Key is still being answered. Send it again in a moment to get the same answer.',
+    [409, 'invalid_request_error', 'idempotency_key_in_use'],
+    IDEMPOTENCY_RETRY_MS,
+  );
+}
+
+/** The request ran, its answer cannot be had any more, and it is not run again. No repeating helps. */
+export function idempotentAnswerLost(why: 'interrupted' | 'not-kept', requestId: string): Failure {
+  const happened = {
+    interrupted: `was interrupted when the server stopped. If anything was charged, the statement shows it under request ${requestId}.`,
+    'not-kept': `was answered and charged as request ${requestId}, but its answer could not be kept.`,
+  }[why];
+  return failure(
+    410,
+    'data-loss',
+    `The first request with this Idempotency-Key ${happened} It is not run twice: make a new key to ask again.`,
+    [410, 'invalid_request_error', `idempotent_answer_${why.replace('-', '_')}`],
+  );
+}
+
+export function tooManyIdempotencyKeys(): Failure {
+  return failure(
+    429,
+    'resource-exhausted',
+    'More Idempotency-Keys were sent in the last 24 hours than are kept. Send the request without one, or later.',
+    [429, 'requests', 'rate_limit_exceeded'],
+    IDEMPOTENCY_FULL_RETRY_MS,
+  );
+}
+
+/** What a repetition of a stream ends with whose first caller did not stay to its end. */
+export function hungUpInAnswer(): Failure {
+  return failure(
+    499,
+    'aborted',
+    'The connection was closed while the answer was being written. It was cut off here; what had been written was charged.',
+    [499, 'invalid_request_error', 'connection_closed'],
+  );
 }
 
 /** A field of the wrong type or out of range. `path` is like `messages[0].role`. */

@@ -122,10 +122,12 @@ export class LimitState {
 
   /** What is left of the minute's windows. */
   left(rules: LimitRules, nowMs: number): { requests?: LimitLeft; tokens?: LimitLeft } {
-    return {
-      ...this.#left('requests', 'requestsPerMinute', rules, nowMs),
-      ...this.#left('tokens', 'tokensPerMinute', rules, nowMs),
-    };
+    const left: { requests?: LimitLeft; tokens?: LimitLeft } = {};
+    const { requestsPerMinute, tokensPerMinute } = rules;
+    if (requestsPerMinute !== undefined)
+      left.requests = this.#left('requestsPerMinute', requestsPerMinute, nowMs);
+    if (tokensPerMinute !== undefined) left.tokens = this.#left('tokensPerMinute', tokensPerMinute, nowMs);
+    return left;
   }
 
   /** True when forgetting this state changes nothing: no call is under way and every window is empty. */
@@ -133,16 +135,9 @@ export class LimitState {
     return this.#inFlight === 0 && [...this.#windows.values()].every((window) => window.sum(nowMs) === 0);
   }
 
-  #left<Key extends string>(
-    key: Key,
-    name: LimitName,
-    rules: LimitRules,
-    nowMs: number,
-  ): Record<Key, LimitLeft> | object {
-    const limit = rules[name];
-    if (limit === undefined) return {};
+  #left(name: LimitName, limit: number, nowMs: number): LimitLeft {
     const used = this.#windows.get(name)?.sum(nowMs) ?? 0;
-    return { [key]: { limit, remaining: Math.max(0, limit - used) } };
+    return { limit, remaining: Math.max(0, limit - used) };
   }
 
   #window(name: LimitName, lengthMs: number): SlidingWindow {
@@ -173,6 +168,11 @@ class SlidingWindow {
     this.#sum += weight;
     if (limit > EXACT_EVENTS && this.#times[index - 1] === moment) {
       this.#weights[index - 1] = (this.#weights[index - 1] ?? 0) + weight;
+      return;
+    }
+    if (index === this.#times.length) {
+      this.#times.push(moment);
+      this.#weights.push(weight);
       return;
     }
     this.#times.splice(index, 0, moment);

@@ -66,15 +66,8 @@ export function upperBoundCost(sheet: PriceSheet, inputTokens: number, outputTok
 }
 
 function dearestInput(sheet: PriceSheet): Ticks {
-  let dearest = sheet.inputTicksPerToken;
-  for (const price of [
-    sheet.cachedInputTicksPerToken,
-    sheet.imageInputTicksPerToken,
-    sheet.audioInputTicksPerToken,
-  ]) {
-    if (price > dearest) dearest = price;
-  }
-  return dearest;
+  const text = maximum(sheet.inputTicksPerToken, sheet.cachedInputTicksPerToken);
+  return maximum(text, maximum(sheet.imageInputTicksPerToken, sheet.audioInputTicksPerToken));
 }
 
 /** How many whole output tokens an amount pays for; `Infinity` where output is free. */
@@ -82,6 +75,10 @@ export function affordableOutputTokens(sheet: PriceSheet, ticks: Ticks): number 
   if (ticks < 0n) return 0;
   if (sheet.outputTicksPerToken === 0n) return Number.POSITIVE_INFINITY;
   return Number(ticks / sheet.outputTicksPerToken);
+}
+
+function maximum(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }
 
 function minimum(a: bigint, b: bigint): bigint {

@@ -71,7 +71,6 @@ export interface RefusalFacts {
   'key-would-move': { readonly channel: string };
 
   // The database
-  'server-runs': Nothing;
   'copy-has-no-source': Nothing;
   'bad-database-address': Nothing;
   'books-not-in-order': { readonly findings: number };
@@ -79,6 +78,17 @@ export interface RefusalFacts {
   'database-not-empty': { readonly database: string };
   'copy-not-made': { readonly database: string; readonly why: string };
   'copy-differs': { readonly database: string };
+  // Backups
+  'server-runs': Nothing;
+  'engine-has-own-backup': { readonly engine: string };
+  'file-exists': { readonly path: string };
+  'file-missing': { readonly path: string };
+  'key-file-unusable': { readonly path: string };
+  'folder-has-database': { readonly path: string };
+  /** `why` is `damaged` or `disk-full`, else what the system said. */
+  'backup-failed': { readonly path: string; readonly why: string };
+  /** `why` is a reason for which a database is not opened. */
+  'not-a-backup': { readonly path: string; readonly why: string };
 
   // Usage and lists
   'bad-page': { readonly most: number };

@@ -12,6 +12,15 @@ export interface TokenUsage {
   readonly reasoningTokens: number;
 }
 
+/**
+ * What an upstream itself said a request used. It is kept beside the bill, so that whoever reads the books can hold one
+ * against the other.
+ */
+export type ReportedUsage = Pick<
+  TokenUsage,
+  'inputTokens' | 'cachedInputTokens' | 'outputTokens' | 'reasoningTokens'
+>;
+
 /** More than any context holds; a count above it is an upstream's fault, not a usage. */
 export const MAXIMUM_TOKENS = 100_000_000;
 
@@ -27,10 +36,19 @@ export const NO_USAGE: TokenUsage = {
 /** True when every count is a whole number in range and the parts of the prompt fit into it. */
 export function isSaneUsage(usage: TokenUsage): boolean {
   return (
-    Object.values(usage).every((count) => Number.isInteger(count) && count >= 0 && count <= MAXIMUM_TOKENS) &&
+    isSaneCount(usage.inputTokens) &&
+    isSaneCount(usage.cachedInputTokens) &&
+    isSaneCount(usage.imageInputTokens) &&
+    isSaneCount(usage.audioInputTokens) &&
+    isSaneCount(usage.outputTokens) &&
+    isSaneCount(usage.reasoningTokens) &&
     usage.cachedInputTokens <= usage.inputTokens &&
     usage.imageInputTokens + usage.audioInputTokens <= usage.inputTokens
   );
+}
+
+function isSaneCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count <= MAXIMUM_TOKENS;
 }
 
 /** Prompt, answer and reasoning together: what `total_tokens` shows and what token limits count. */

@@ -40,7 +40,7 @@ function openDesk(limits: LimitRules, enabled = true) {
   const model = testModel({ limits });
   return {
     clock,
-    ask: (who = caller(), { bytes = 100, signal = new AbortController().signal } = {}) =>
+    ask: async (who = caller(), { bytes = 100, signal = new AbortController().signal } = {}) =>
       desk.admit(who, model, bytes, signal),
   };
 }

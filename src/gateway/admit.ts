@@ -43,13 +43,13 @@ export class AdmissionDesk {
     this.#enabled = options.enabled;
   }
 
-  /** Rejects only when `signal` is aborted while the call waits; it then counts nowhere. */
-  async admit(
+  /** Answers at once, unless the call has to wait. Rejects only when `signal` is aborted while the call waits; it then counts nowhere. */
+  admit(
     caller: KeyWithOwner,
     model: CatalogueModel,
     bodyBytes: number,
     signal: AbortSignal,
-  ): Promise<Admission | Failure> {
+  ): Admission | Failure | Promise<Admission> {
     if (!this.#enabled) return { headers: {}, leave: () => {} };
     const nowMs = this.#clock.monotonicMs();
     const team = { subject: this.#subject(`${caller.organizationId}\n${model.id}`), rules: model.limits };
@@ -68,13 +68,15 @@ export class AdmissionDesk {
     }
     for (const { subject, rules } of asked) subject.state.enter(rules, atMs);
     const headers = limitHeaders(team.subject.state, team.rules, nowMs);
-    if (atMs > nowMs) await this.#wait(asked, atMs, nowMs, bodyBytes, signal);
-    return {
+    const admission: Admission = {
       headers,
       leave: (tokens) => {
-        for (const { subject, rules } of asked) subject.state.leave(rules, this.#clock.monotonicMs(), tokens);
+        const leftMs = this.#clock.monotonicMs();
+        for (const { subject, rules } of asked) subject.state.leave(rules, leftMs, tokens);
       },
     };
+    if (atMs <= nowMs) return admission;
+    return this.#wait(asked, atMs, nowMs, bodyBytes, signal).then(() => admission);
   }
 
   async #wait(
@@ -145,10 +147,14 @@ function refusal(
 
 function limitHeaders(state: LimitState, rules: LimitRules, nowMs: number): Record<string, string> {
   const headers: Record<string, string> = {};
-  const left = state.left(rules, nowMs);
-  for (const [kind, window] of Object.entries(left)) {
-    headers[`x-ratelimit-limit-${kind}`] = String(window.limit);
-    headers[`x-ratelimit-remaining-${kind}`] = String(window.remaining);
+  const { requests, tokens } = state.left(rules, nowMs);
+  if (requests !== undefined) {
+    headers['x-ratelimit-limit-requests'] = String(requests.limit);
+    headers['x-ratelimit-remaining-requests'] = String(requests.remaining);
+  }
+  if (tokens !== undefined) {
+    headers['x-ratelimit-limit-tokens'] = String(tokens.limit);
+    headers['x-ratelimit-remaining-tokens'] = String(tokens.remaining);
   }
   return headers;
 }

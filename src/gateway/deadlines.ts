@@ -26,3 +26,6 @@ export const LIMIT_PATIENCE_MS = 2_000;
 
 /** Between two notes of what a running stream has used. */
 export const CHECKPOINT_MS = 5_000;
+
+/** Until a key that changed under an open request is looked at again, where the store did not answer. */
+export const KEY_LOOK_AGAIN_MS = 1_000;

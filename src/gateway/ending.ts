@@ -12,6 +12,7 @@ export class Ending {
   #reason: EndReason | undefined;
   #failure: Failure | undefined;
   #isSettled = false;
+  #isCharged = false;
   #undoings: (() => void)[] | undefined = [];
 
   get signal(): AbortSignal {
@@ -31,6 +32,11 @@ export class Ending {
     return this.#isSettled;
   }
 
+  /** It was settled with a charge, be it one of nothing: something was made for its caller. */
+  get isCharged(): boolean {
+    return this.#isCharged;
+  }
+
   end(reason: EndReason, failure?: Failure): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
@@ -44,9 +50,10 @@ export class Ending {
   }
 
   /** True the first time; an exchange is settled exactly once. */
-  claimSettlement(): boolean {
+  claimSettlement(isCharged: boolean): boolean {
     if (this.#isSettled) return false;
     this.#isSettled = true;
+    this.#isCharged = isCharged;
     return true;
   }
 

@@ -3,6 +3,7 @@ import type { NetworkAddress } from '../domain/network-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Dialect } from '../protocol/xai-chat/error.ts';
+import type { IdempotencyStore } from '../storage/idempotency-store.ts';
 import type { KeyWithOwner } from '../storage/key-store.ts';
 import type { LedgerStore } from '../storage/ledger-store.ts';
 import type { RequestRecord, UsageStore } from '../storage/usage-store.ts';
@@ -10,6 +11,7 @@ import type { Token, Upstream } from '../upstream/upstream.ts';
 import type { AdmissionDesk } from './admit.ts';
 import type { CreditQueue } from './credit-queue.ts';
 import type { ExchangeRegister } from './exchange-register.ts';
+import type { RecordingRoom } from './recording-room.ts';
 import type { RequestTrace } from './request-trace.ts';
 
 /** What the pipeline is built from. Everything that touches the world comes in through here. */
@@ -19,11 +21,13 @@ export interface Gateway {
   readonly ledger: LedgerStore;
   readonly usage: UsageStore;
   readonly keys: KeyFinder;
+  readonly idempotency: IdempotencyStore;
   /** The named tokeniser, for upstreams whose own is not known here. Its counts are estimates. */
   readonly tokeniser: TextTokeniser;
   readonly admission: AdmissionDesk;
   readonly credit: CreditQueue;
   readonly exchanges: ExchangeRegister;
+  readonly recordings: RecordingRoom;
   /** Marks the holds of this process, so that another start can tell them from its own. */
   readonly processId: string;
   catalogue(): ModelCatalogue;
@@ -58,6 +62,8 @@ export interface PresentedKey {
   readonly credential: string | undefined;
   /** Where the caller is, as far as it can be known. Asked only for keys that may not be used from everywhere. */
   readonly clientAddress: () => NetworkAddress | undefined;
+  /** The credential's SHA-256, noted by whoever needs it first: a request looks its key up more than once. */
+  keyHash?: string | undefined;
 }
 
 /** A call as the HTTP floor hands it over. */
@@ -65,6 +71,8 @@ export interface GatewayRequest extends PresentedKey {
   /** A bare UUID; also the answer's `id`, the hold's and the record's. */
   readonly id: string;
   readonly bodyText: string;
+  /** The `Idempotency-Key` header as it came: the request runs once, however often it is sent with it. */
+  readonly idempotencyKey?: string | undefined;
   readonly dialect: Dialect;
   /** Aborted when the caller hangs up. */
   readonly signal: AbortSignal;
@@ -78,6 +86,7 @@ export interface GatewayRequest extends PresentedKey {
 
 export interface GatewayAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Its own copy: whoever hands it over may add to it. */
+  readonly headers: Record<string, string>;
   readonly body: string | ReadableStream<Uint8Array>;
 }

@@ -14,13 +14,15 @@ import type { Gateway, PresentedKey } from './gateway.ts';
 
 type KeyPorts = Pick<Gateway, 'keys' | 'sha256' | 'clock'>;
 
-/** Finds whose key was sent, if it may be used now. */
-export async function identifyCaller(
+/** Finds whose key was sent, if it may be used now. Answers at once for a key that is known. */
+export function identifyCaller(
   gateway: KeyPorts,
   presented: PresentedKey,
-): Promise<KeyWithOwner | Failure> {
-  const key = await findKey(gateway, presented);
-  return isFailure(key) ? key : (keyFault(key, gateway.clock.nowMs()) ?? key);
+): KeyWithOwner | Failure | Promise<KeyWithOwner | Failure> {
+  const usable = (key: KeyWithOwner | Failure) =>
+    isFailure(key) ? key : (keyFault(key, gateway.clock.nowMs()) ?? key);
+  const found = findKey(gateway, presented);
+  return found instanceof Promise ? found.then(usable) : usable(found);
 }
 
 /**
@@ -28,19 +30,18 @@ export async function identifyCaller(
  * anything of it. The text is hashed before it is looked up, so the comparison takes the same time for every wrong key.
  * A store that cannot be reached is a 503 and never a wrong key.
  */
-export async function findKey(
+export function findKey(
   gateway: Omit<KeyPorts, 'clock'>,
-  { credential, clientAddress }: PresentedKey,
-): Promise<KeyWithOwner | Failure> {
+  presented: PresentedKey,
+): KeyWithOwner | Failure | Promise<KeyWithOwner | Failure> {
+  const { credential, clientAddress } = presented;
   if (credential === undefined || credential === '') return missingKey();
   if (!isApiKey(credential)) return wrongKey(maskForeignKey(credential));
-  try {
-    const key = await gateway.keys.find(gateway.sha256(credential));
-    if (key === undefined) return wrongKey(maskForeignKey(credential));
-    return placeFault(key, clientAddress) ?? key;
-  } catch {
-    return ledgerUnavailable();
-  }
+  presented.keyHash ??= gateway.sha256(credential);
+  const judge = (key: KeyWithOwner | undefined) =>
+    key === undefined ? wrongKey(maskForeignKey(credential)) : (placeFault(key, clientAddress) ?? key);
+  const found = gateway.keys.find(presented.keyHash);
+  return found instanceof Promise ? found.then(judge, () => ledgerUnavailable()) : judge(found);
 }
 
 /** Why a key may not be used now. Also asked when a key changes under an open stream. */

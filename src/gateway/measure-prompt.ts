@@ -23,37 +23,46 @@ const TOKENS_PER_MESSAGE_AT_MOST = 16;
 /**
  * Measures the prompt and holds it against the context. With the upstream's own tokeniser the count is exact.
  * Without, no token is shorter than a byte, so the text's bytes are a bound; only when the bytes do not fit is
- * the text counted with the named tokeniser.
+ * the text counted with the named tokeniser. Answers at once where the bytes fit.
  */
-export async function measurePrompt(
+export function measurePrompt(
   gateway: Pick<Gateway, 'tokeniser' | 'log'>,
   chat: ChatRequest,
   upstream: Upstream,
   contextTokens: number,
-): Promise<PromptMeasure | Failure> {
-  const exact = await countExactly(gateway, chat, upstream);
-  if (exact !== undefined) {
+): PromptMeasure | Failure | Promise<PromptMeasure | Failure> {
+  if (upstream.countPrompt === undefined) return measureByBytes(gateway, chat, contextTokens);
+  return countExactly(gateway, chat, upstream).then((exact) => {
+    if (exact === undefined) return measureByBytes(gateway, chat, contextTokens);
     if (exact > contextTokens) return promptTooLong(contextTokens, exact);
     return { tokensAtMost: exact, tokensLikely: async () => exact };
-  }
+  });
+}
+
+function measureByBytes(
+  gateway: Pick<Gateway, 'tokeniser'>,
+  chat: ChatRequest,
+  contextTokens: number,
+): PromptMeasure | Promise<PromptMeasure | Failure> {
   const bytesAtMost = promptBytesAtMost(chat);
   let counted: Promise<PromptTokens> | undefined;
   const count = () => {
     counted ??= countPromptTokens(chat.body, gateway.tokeniser);
     return counted;
   };
-  if (bytesAtMost > contextTokens) {
-    const { tokens, exact } = await count();
-    // A bound that does not fit proves nothing, and a caller whose prompt fits must not be told otherwise.
-    if (tokens > contextTokens) return exact ? promptTooLong(contextTokens, tokens) : overloaded();
-  }
-  return {
+  const measure: PromptMeasure = {
     tokensAtMost: Math.min(bytesAtMost, contextTokens),
     async tokensLikely() {
       const { textTokens, imageTokens, exact } = await count();
       return Math.min(likelyTokens({ tokens: textTokens, exact }) + imageTokens, bytesAtMost);
     },
   };
+  if (bytesAtMost <= contextTokens) return measure;
+  return count().then(({ tokens, exact }) => {
+    if (tokens <= contextTokens) return measure;
+    // A bound that does not fit proves nothing, and a caller whose prompt fits must not be told otherwise.
+    return exact ? promptTooLong(contextTokens, tokens) : overloaded();
+  });
 }
 
 async function countExactly(

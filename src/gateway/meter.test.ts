@@ -45,7 +45,7 @@ describe('what was used', () => {
     const meter = openMeter();
     meter.note('one two ', undefined);
     meter.note('three', undefined);
-    expect(await meter.read()).toEqual({ usage: usage(20, 3), estimated: true });
+    expect(await meter.read()).toEqual({ usage: usage(20, 3), estimated: true, reported: null });
   });
 
   test('a figure at the end is taken as it is', async () => {
@@ -55,26 +55,28 @@ describe('what was used', () => {
     expect(await meter.read()).toEqual({
       usage: usage(10, 7, { cachedInputTokens: 4, reasoningTokens: 100 }),
       estimated: false,
+      reported: usage(10, 7, { cachedInputTokens: 4, reasoningTokens: 100 }),
     });
   });
 
   test('a running figure: the last one wins', async () => {
     const meter = openMeter();
     for (let tokens = 1; tokens <= 5; tokens += 1) meter.note('w ', usage(10, tokens));
-    expect(await meter.read()).toEqual({ usage: usage(10, 5), estimated: false });
+    expect(await meter.read()).toEqual({ usage: usage(10, 5), estimated: false, reported: usage(10, 5) });
   });
 
   test('a figure on the first chunk only: what came after it is counted and added', async () => {
     const meter = openMeter();
     meter.note('', usage(10, 1));
     meter.note('two three four', undefined);
-    expect(await meter.read()).toEqual({ usage: usage(10, 4), estimated: true });
+    expect(await meter.read()).toEqual({ usage: usage(10, 4), estimated: true, reported: usage(10, 1) });
   });
 
   test('a figure below what was written is not believed', async () => {
     const meter = openMeter();
     meter.note('x'.repeat(2_400), usage(10, 1));
-    const { usage: used, estimated } = await meter.read();
+    const { usage: used, estimated, reported } = await meter.read();
+    expect(reported).toEqual(usage(10, 1));
     expect(used.outputTokens).toBe(100);
     expect(estimated).toBe(true);
   });
@@ -82,7 +84,8 @@ describe('what was used', () => {
   test('hidden reasoning counts towards what was written', async () => {
     const meter = openMeter();
     meter.note('x'.repeat(2_400), usage(10, 1, { reasoningTokens: 99 }));
-    expect(await meter.read()).toEqual({ usage: usage(10, 1, { reasoningTokens: 99 }), estimated: false });
+    const reported = usage(10, 1, { reasoningTokens: 99 });
+    expect(await meter.read()).toEqual({ usage: reported, estimated: false, reported });
   });
 });
 
@@ -140,6 +143,6 @@ describe('two that count at once', () => {
     meter.note('three', usage(10, 3));
     answer();
     await counting;
-    expect(await meter.read()).toEqual({ usage: usage(10, 3), estimated: false });
+    expect(await meter.read()).toEqual({ usage: usage(10, 3), estimated: false, reported: usage(10, 3) });
   });
 });

@@ -13,6 +13,8 @@ const UNCOUNTED_CHARACTERS = 8_000;
 export interface Metered {
   readonly usage: TokenUsage;
   readonly estimated: boolean;
+  /** The upstream's own last figure, as it came; null when there was none. */
+  readonly reported: TokenUsage | null;
 }
 
 /**
@@ -84,19 +86,34 @@ export class Meter {
     this.#uncounted = this.#uncounted.slice(text.length);
   }
 
-  /** What was used up to now. Exact when the upstream reported everything that was written. */
-  async read(): Promise<Metered> {
+  /**
+   * What was used up to now. Exact, and known at once, when the upstream reported everything that was written; only
+   * what it left out is counted.
+   */
+  read(): Metered | Promise<Metered> {
+    const reported = this.#reported;
+    // There is no prompt of no tokens; some servers report none in a stream.
+    if (reported === undefined || reported.inputTokens === 0 || this.#uncounted !== '')
+      return this.#countAndRead();
+    return this.#withReport(reported, reported.inputTokens);
+  }
+
+  async #countAndRead(): Promise<Metered> {
     await this.count();
     const reported = this.#reported;
-    if (reported === undefined) return { usage: await this.#ownUsage(), estimated: true };
+    if (reported === undefined) return { usage: await this.#ownUsage(), estimated: true, reported: null };
+    const inputTokens = reported.inputTokens > 0 ? reported.inputTokens : await this.#prompt.tokensLikely();
+    return this.#withReport(reported, inputTokens);
+  }
+
+  #withReport(reported: TokenUsage, inputTokens: number): Metered {
     const plausible = Math.ceil(this.#writtenCharacters / CHARACTERS_PER_TOKEN_AT_MOST);
     const output = reported.outputTokens + this.#countedTokens;
     const missing = Math.max(0, plausible - output - reported.reasoningTokens);
-    // There is no prompt of no tokens; some servers report none in a stream.
-    const inputTokens = reported.inputTokens > 0 ? reported.inputTokens : await this.#prompt.tokensLikely();
     return {
       usage: { ...reported, inputTokens, outputTokens: Math.min(output + missing, MAXIMUM_TOKENS) },
       estimated: this.#countedTokens > 0 || missing > 0 || reported.inputTokens === 0,
+      reported,
     };
   }
 

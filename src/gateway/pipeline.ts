@@ -13,11 +13,12 @@ import { type ChatRequest, parseChatRequest } from '../protocol/xai-chat/request
 import type { KeyWithOwner } from '../storage/key-store.ts';
 import type { UpstreamResponse } from '../upstream/upstream.ts';
 import type { Admission } from './admit.ts';
+import { answerOnce } from './answer-once.ts';
 import { checkContent, checkEndpoint, findModel } from './check-access.ts';
 import { chooseUpstream, effectiveContextTokens } from './choose-upstream.ts';
-import { ANSWER_MS, EARLY_HEAD_MS } from './deadlines.ts';
+import { ANSWER_MS, EARLY_HEAD_MS, KEY_LOOK_AGAIN_MS } from './deadlines.ts';
 import { Ending } from './ending.ts';
-import type { Exchange, PaidExchange, RoutedExchange } from './exchange.ts';
+import { type Exchange, type PaidExchange, type RoutedExchange, toPaid, toRouted } from './exchange.ts';
 import { endedFailure, failureEnd } from './failure-end.ts';
 import { forward } from './forward.ts';
 import type { Gateway, GatewayAnswer, GatewayRequest } from './gateway.ts';
@@ -25,7 +26,7 @@ import { identifyCaller, keyFault, placeFault } from './identify-caller.ts';
 import { measurePrompt } from './measure-prompt.ts';
 import { Meter } from './meter.ts';
 import { recordRefusal } from './record.ts';
-import { relayStream } from './relay-stream.ts';
+import { StreamRelay } from './relay-stream.ts';
 import { relayWhole } from './relay-whole.ts';
 import { reserveCredit } from './reserve-credit.ts';
 import { settle } from './settle.ts';
@@ -67,12 +68,13 @@ async function answerRequest(
   ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
   if (request.signal.aborted) hangUp();
 
-  const caller = await identifyCaller(gateway, request);
+  const found = identifyCaller(gateway, request);
+  const caller = found instanceof Promise ? await found : found;
   if (isFailure(caller)) return caller;
-  const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending);
+  const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending, lookAgain);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
-  // A change that came while the key was looked up has told nobody. Looking again costs nothing: it is in memory.
-  lookAgain();
+  // A change that came while the key was looked up has told nobody.
+  if (found instanceof Promise) lookAgain();
   const exchange: Exchange = {
     id: request.id,
     atMs: gateway.clock.nowMs(),
@@ -81,8 +83,18 @@ async function answerRequest(
     stopwatch: new Stopwatch(gateway.clock, request.arrivedMs),
     ending,
     trace: request.trace,
+    recording: undefined,
   };
-  const paid = await openExchange(gateway, exchange, request.bodyText);
+  const run = (runs: Exchange) => runExchange(gateway, runs, request.bodyText);
+  return request.idempotencyKey === undefined ? run(exchange) : answerOnce(gateway, exchange, request, run);
+}
+
+async function runExchange(
+  gateway: Gateway,
+  exchange: Exchange,
+  bodyText: string,
+): Promise<GatewayAnswer | Failure> {
+  const paid = await openExchange(gateway, exchange, bodyText);
   return isFailure(paid) ? paid : answerExchange(gateway, paid);
 }
 
@@ -107,15 +119,23 @@ async function openExchange(
   known = routed;
 
   const contextTokens = effectiveContextTokens(routed.model, routed.upstream);
-  const prompt = await measurePrompt(gateway, chat, routed.upstream, contextTokens);
+  // Nearly always both are known at once, and what need not be waited for is not.
+  const measured = measurePrompt(gateway, chat, routed.upstream, contextTokens);
+  const prompt = measured instanceof Promise ? await measured : measured;
   if (isFailure(prompt)) return refuse(prompt);
 
-  const admission = await letIn(gateway, routed, bodyText.length);
+  const asked = gateway.admission.admit(
+    exchange.caller,
+    routed.model,
+    bodyText.length,
+    exchange.ending.signal,
+  );
+  const admission = asked instanceof Promise ? await inLine(routed, asked) : asked;
   if (isFailure(admission)) return refuse(admission);
   try {
     const reservation = await reserveCredit(gateway, routed, prompt);
     if (!isFailure(reservation))
-      return { ...routed, admission, reservation, meter: new Meter(gateway.tokeniser, prompt) };
+      return toPaid(routed, { admission, reservation, meter: new Meter(gateway.tokeniser, prompt) });
     admission.leave(0);
     return refuse(reservation);
   } catch (reason) {
@@ -134,19 +154,15 @@ function route(gateway: Gateway, exchange: Exchange, chat: ChatRequest): RoutedE
   if (isFailure(upstream)) return upstream;
   const sheet = priceAt(model.prices, exchange.atMs);
   if (sheet === undefined) return noUpstream(model.id);
-  return { ...exchange, chat, model, upstream, sheet };
+  return toRouted(exchange, { chat, model, upstream, sheet });
 }
 
-async function letIn(
-  { admission }: Gateway,
-  exchange: RoutedExchange,
-  bodyBytes: number,
-): Promise<Admission | Failure> {
-  const { caller, model, stopwatch, ending } = exchange;
+/** The call waits its turn. */
+async function inLine(exchange: RoutedExchange, turn: Promise<Admission>): Promise<Admission | Failure> {
   try {
-    return await stopwatch.inLine(admission.admit(caller, model, bodyBytes, ending.signal));
+    return await exchange.stopwatch.inLine(turn);
   } catch (reason) {
-    if (ending.signal.aborted) return endedFailure(exchange);
+    if (exchange.ending.signal.aborted) return endedFailure(exchange);
     throw reason;
   }
 }
@@ -159,9 +175,10 @@ async function answerExchange(gateway: Gateway, exchange: PaidExchange): Promise
     const head = forward(gateway, exchange);
     if (chat.stream) return await answerStream(gateway, exchange, head);
     const body = await relayWhole(gateway, exchange, head);
-    return isFailure(body)
-      ? body
-      : { status: 200, headers: answerHeaders(exchange, 'application/json'), body };
+    if (isFailure(body)) return body;
+    const answer = { status: 200, headers: answerHeaders(exchange, 'application/json'), body };
+    await exchange.recording?.keep(exchange.model.id, answer);
+    return answer;
   } catch (reason) {
     return await stopBroken(gateway, exchange, reason);
   }
@@ -181,12 +198,13 @@ async function answerStream(
     await settle(gateway, exchange, failureEnd(exchange, early, { charge: false }));
     return early;
   }
+  const headers = answerHeaders(exchange, 'text/event-stream');
+  const relay = new StreamRelay(gateway, exchange, head);
+  const parts = exchange.recording?.recordStream(exchange, headers, relay) ?? relay;
   return {
     status: 200,
-    headers: answerHeaders(exchange, 'text/event-stream'),
-    body: streamAnswer(gateway.clock, exchange.ending, relayStream(gateway, exchange, head), {
-      isLate: early === undefined,
-    }),
+    headers,
+    body: streamAnswer(gateway.clock, exchange.ending, parts, { isLate: early === undefined }),
   };
 }
 
@@ -196,6 +214,7 @@ async function endIfKeyEnded(
   { hash }: KeyWithOwner,
   { clientAddress }: GatewayRequest,
   ending: Ending,
+  lookAgain: () => void,
 ): Promise<void> {
   try {
     const key = await keys.find(hash);
@@ -205,20 +224,24 @@ async function endIfKeyEnded(
         : (keyFault(key, clock.nowMs()) ?? placeFault(key, clientAddress));
     if (fault !== undefined) ending.end('key-ended', fault);
   } catch {
-    // The store is away; the request under way was let in with a good key and goes on.
+    // The store is away. The request was let in with a good key and goes on, until it can be looked at again.
+    ending.onOver(clock.after(KEY_LOOK_AGAIN_MS, lookAgain));
   }
 }
 
 function answerHeaders(exchange: PaidExchange, contentType: string): Record<string, string> {
-  return {
+  const headers: Record<string, string> = {
     'content-type': contentType,
     'x-request-id': exchange.id,
     'x-turnpike-overhead-ms': exchange.stopwatch.read().gatewayMs.toFixed(3),
     ...exchange.admission.headers,
-    ...(exchange.chat.stream ? { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' } : {}),
-    ...(exchange.upstream.simulated ? { 'x-turnpike-simulated': 'true' } : {}),
-    ...(exchange.reservation.cappedBy === undefined
-      ? {}
-      : { 'x-turnpike-output-capped': exchange.reservation.cappedBy }),
   };
+  if (exchange.chat.stream) {
+    headers['cache-control'] = 'no-cache';
+    headers['x-accel-buffering'] = 'no';
+  }
+  if (exchange.upstream.simulated) headers['x-turnpike-simulated'] = 'true';
+  const { cappedBy } = exchange.reservation;
+  if (cappedBy !== undefined) headers['x-turnpike-output-capped'] = cappedBy;
+  return headers;
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Ticks } from '../domain/money.ts';
-import { NO_USAGE } from '../domain/usage.ts';
+import { NO_USAGE, type ReportedUsage, type TokenUsage } from '../domain/usage.ts';
 import type { RequestRecord } from '../storage/usage-store.ts';
 import { type Exchange, originOf, type RoutedExchange } from './exchange.ts';
 import { CLIENT_GONE_STATUS } from './failure-end.ts';
@@ -12,7 +12,7 @@ import type { End } from './settle.ts';
 export function makeRecord(
   exchange: RoutedExchange,
   end: End,
-  { usage, estimated }: Metered,
+  { usage, estimated, reported }: Metered,
   costTicks: Ticks,
 ): RequestRecord {
   return {
@@ -25,10 +25,22 @@ export function makeRecord(
     failureCode: end.failure?.code ?? null,
     usage,
     estimated,
+    reported: reported && reportOf(reported),
+    pricedFromMs: end.charge ? exchange.sheet.validFromMs : null,
     costTicks,
     uncollectedTicks: 0n,
     ...exchange.stopwatch.read(),
   };
+}
+
+/** A usage that came with more than what is kept of it. */
+function reportOf({
+  inputTokens,
+  cachedInputTokens,
+  outputTokens,
+  reasoningTokens,
+}: TokenUsage): ReportedUsage {
+  return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
 }
 
 /** Records a request that was refused before any credit was set aside. A lost row is logged and costs nobody. */
@@ -57,6 +69,8 @@ export function recordRefusal(
     failureCode: isGone ? null : failure.code,
     usage: NO_USAGE,
     estimated: false,
+    reported: null,
+    pricedFromMs: null,
     costTicks: 0n,
     uncollectedTicks: 0n,
     ...exchange.stopwatch.read(),

@@ -16,12 +16,13 @@ import { writeStreamError } from '../protocol/xai-chat/error.ts';
 import { readStreamChunk, type StreamChunk } from '../protocol/xai-chat/stream.ts';
 import { writeUsage } from '../protocol/xai-chat/usage.ts';
 import type { UpstreamResponse } from '../upstream/upstream.ts';
+import { BrokenStream, EventReader } from './event-reader.ts';
 import { type PaidExchange, reportedModel } from './exchange.ts';
 import { CLIENT_GONE_STATUS, endedFailure, failureEnd } from './failure-end.ts';
 import type { Gateway } from './gateway.ts';
-import { BrokenStream, readEvents } from './read-events.ts';
 import { type End, settle } from './settle.ts';
 import { stopBroken } from './stop-broken.ts';
+import type { TextParts } from './stream-answer.ts';
 import { type Cover, StreamCredit } from './stream-credit.ts';
 import { StreamEditor } from './stream-editor.ts';
 
@@ -31,36 +32,32 @@ type Verdict = 'whole' | 'broke' | 'ended' | Exclude<Cover, 'paid'>;
 /**
  * Relays a streamed answer and settles it: the last part is handed over when the bill is known and durable.
  *
- * Whatever happens, the exchange is settled exactly once: also when the reader goes away and this generator is
- * returned from outside.
+ * Whatever happens, the exchange is settled exactly once: also when the reader goes away and leaves from outside.
  */
-export async function* relayStream(
-  gateway: Gateway,
-  exchange: PaidExchange,
-  head: Promise<UpstreamResponse | Failure>,
-): AsyncGenerator<string, void> {
-  const relay = new StreamRelay(gateway, exchange);
-  try {
-    const response = await exchange.stopwatch.onOthers(head);
-    if (isFailure(response)) yield* relay.failBeforeAnswer(response);
-    else yield* relay.finish(yield* relay.chunks(response));
-  } catch (reason) {
-    yield relay.errorEvent(await stopBroken(gateway, exchange, reason));
-  } finally {
-    await relay.abandon();
-    exchange.ending.over();
-  }
-}
-
-class StreamRelay {
+export class StreamRelay implements TextParts {
   readonly #gateway: Gateway;
   readonly #exchange: PaidExchange;
   readonly #credit: StreamCredit;
   readonly #editor: StreamEditor;
+  /** Makes the next part of the answer: a text, an empty one where there was nothing to hand over, undefined at the end. */
+  #step: () => Promise<string | undefined>;
+  #events: EventReader | undefined;
+  /** Known as soon as the relaying of chunks stops. */
+  #verdict: Verdict | undefined;
   /** The upstream has begun to answer. */
   #isAccepted = false;
+  /** Every choice has ended, and the last event wrote nothing beyond. */
+  #needsNoMore = false;
+  /** A part is being made. */
+  #isBusy = false;
+  /** Nobody wants another part. */
+  #hasLeft = false;
+  #isClosed = false;
+  /** When the last part was handed over, and when the upstream was asked for more. */
+  #handedOverMs: number | undefined;
+  #askedMs = 0;
 
-  constructor(gateway: Gateway, exchange: PaidExchange) {
+  constructor(gateway: Gateway, exchange: PaidExchange, head: Promise<UpstreamResponse | Failure>) {
     this.#gateway = gateway;
     this.#exchange = exchange;
     this.#credit = new StreamCredit(gateway, exchange);
@@ -70,71 +67,152 @@ class StreamRelay {
       choices: exchange.chat.choices,
       includeUsage: exchange.chat.includeUsage,
     });
+    this.#step = () => this.#begin(head);
   }
 
-  /** The upstream's chunks, as the reader gets them, until there are no more or they must stop. */
-  async *chunks({ body }: UpstreamResponse): AsyncGenerator<string, Verdict> {
-    const { ending, stopwatch, id } = this.#exchange;
-    const { clock } = this.#gateway;
-    try {
-      for await (const events of readEvents(body, clock, ending, stopwatch)) {
-        const { text, stop } = await this.#takeEvents(events);
-        if (text !== '') {
-          // The time until the reader comes back for more is the reader's.
-          const fromMs = clock.monotonicMs();
-          try {
-            yield text;
-          } finally {
-            stopwatch.addOthers(clock.monotonicMs() - fromMs);
-          }
-        }
-        if (stop !== undefined) return stop;
-      }
-    } catch (reason) {
-      if (!(reason instanceof BrokenStream)) throw reason;
-      if (ending.reason === undefined)
-        this.#gateway.log.warn('upstream-broke', { request: id, reason: reason.message });
+  next(): Promise<string | undefined> {
+    this.#isBusy = true;
+    if (this.#handedOverMs !== undefined) {
+      // The time until the reader comes back for more is the reader's.
+      this.#exchange.stopwatch.addOthers(this.#gateway.clock.monotonicMs() - this.#handedOverMs);
+      this.#handedOverMs = undefined;
     }
+    return this.#step().then(this.#handOver, this.#breakOff);
+  }
+
+  leave(): void {
+    this.#hasLeft = true;
+    if (!this.#isBusy) this.#close().catch(() => {}); // Whatever can break in it was reported.
+  }
+
+  readonly #handOver = (text: string | undefined): string | undefined | Promise<string | undefined> => {
+    if (text === '' && !this.#hasLeft) return this.#goOn();
+    this.#isBusy = false;
+    if (this.#hasLeft) return this.#close().then(() => text || undefined);
+    if (text !== undefined) this.#handedOverMs = this.#gateway.clock.monotonicMs();
+    return text;
+  };
+
+  /** A loop, not one promise within the other: an upstream may send events without any text for an hour. */
+  async #goOn(): Promise<string | undefined> {
+    let text: string | undefined = '';
+    try {
+      while (text === '' && !this.#hasLeft) text = await this.#step();
+    } catch (reason) {
+      return this.#breakOff(reason);
+    }
+    return this.#handOver(text);
+  }
+
+  readonly #breakOff = async (reason: unknown): Promise<string | undefined> => {
+    this.#step = this.#end;
+    return this.#handOver(this.#errorEvent(await stopBroken(this.#gateway, this.#exchange, reason)));
+  };
+
+  async #begin(head: Promise<UpstreamResponse | Failure>): Promise<string | undefined> {
+    const response = await this.#exchange.stopwatch.onOthers(head);
+    if (isFailure(response)) return this.#failBeforeAnswer(response);
+    this.#events = new EventReader(response.body, this.#gateway.clock, this.#exchange.ending);
+    this.#step = this.#relay;
+    return this.#relay();
+  }
+
+  /** The upstream's next chunks, as the reader gets them. */
+  readonly #relay = (): Promise<string | undefined> => {
+    const events = this.#events;
+    if (events === undefined) throw new Error('a stream is relayed before it has begun');
+    this.#askedMs = this.#gateway.clock.monotonicMs();
+    return events.next().then(this.#relayEvents, this.#relayBroken);
+  };
+
+  readonly #relayEvents = (events: readonly ServerSentEvent[] | undefined) => {
+    const { stopwatch } = this.#exchange;
+    stopwatch.addOthers(this.#gateway.clock.monotonicMs() - this.#askedMs);
+    if (events === undefined) return this.#relayed('', this.#verdictAtEnd());
+    const text = this.#takeEvents(events, 0, '');
+    return typeof text === 'string' ? this.#relayed(text, this.#verdict) : text.then(this.#relayedLate);
+  };
+
+  readonly #relayedLate = (text: string) => this.#relayed(text, this.#verdict);
+
+  readonly #relayBroken = (reason: unknown) => {
+    const { stopwatch, ending, id } = this.#exchange;
+    stopwatch.addOthers(this.#gateway.clock.monotonicMs() - this.#askedMs);
+    if (!(reason instanceof BrokenStream)) throw reason;
+    if (ending.reason === undefined)
+      this.#gateway.log.warn('upstream-broke', { request: id, reason: reason.message });
+    return this.#relayed('', this.#verdictAtEnd());
+  };
+
+  /** Chunks were read; with a verdict they were the last. */
+  #relayed(text: string, verdict: Verdict | undefined): string {
+    if (verdict !== undefined) {
+      this.#events?.close();
+      this.#step = () => this.#finish(verdict);
+    }
+    return text;
+  }
+
+  #verdictAtEnd(): Verdict {
+    const { ending } = this.#exchange;
     // Some upstreams close without a [DONE]; the end of every choice says as much.
     if (this.#editor.isFinished && ending.reason !== 'client-gone') return 'whole';
     return ending.reason === undefined ? 'broke' : 'ended';
   }
 
-  async *failBeforeAnswer(failure: Failure): AsyncGenerator<string, void> {
+  async #failBeforeAnswer(failure: Failure): Promise<string | undefined> {
+    this.#step = this.#end;
     await this.#settle(failureEnd(this.#exchange, failure, { charge: false }));
-    if (this.#exchange.ending.reason !== 'client-gone') yield this.errorEvent(failure);
+    return this.#exchange.ending.reason === 'client-gone' ? this.#end() : this.#errorEvent(failure);
   }
 
   /** Settles, then hands over the end of the answer. */
-  async *finish(verdict: Verdict): AsyncGenerator<string, void> {
+  async #finish(verdict: Verdict): Promise<string | undefined> {
+    this.#step = this.#end;
     const { ending, caller } = this.#exchange;
     if (verdict !== 'whole') ending.stopUpstream();
     if (verdict === 'whole' || verdict === 'beyond-limit') {
       const usage = await this.#settle({ outcome: 'completed', httpStatus: 200, charge: true });
-      yield this.#editor.end(usage, verdict === 'whole' ? 'stop' : 'length') + DONE_EVENT;
-      return;
+      return this.#editor.end(usage, verdict === 'whole' ? 'stop' : 'length') + DONE_EVENT;
     }
     if (verdict === 'spend-limit-reached') {
       const failure = spendLimitReachedInAnswer();
       const usage = await this.#settle({ outcome: 'cut-limit', httpStatus: 200, failure, charge: true });
-      yield this.#editor.cut(usage) + this.errorEvent(failure);
-      return;
+      return this.#editor.cut(usage) + this.#errorEvent(failure);
     }
     if (verdict === 'credit-used-up' || verdict === 'ledger-lost') {
       const failure =
         verdict === 'ledger-lost' ? ledgerLostInAnswer() : creditUsedUpInAnswer(caller.organizationId);
       const usage = await this.#settle({ outcome: 'cut-credit', httpStatus: 200, failure, charge: true });
-      yield this.#editor.cut(usage) + this.errorEvent(failure);
-      return;
+      return this.#editor.cut(usage) + this.#errorEvent(failure);
     }
     const charge = this.#isToBeCharged();
     const failure = charge ? this.#cutFailure() : this.#emptyFailure();
     await this.#settle(failureEnd(this.#exchange, failure, { charge }));
-    if (ending.reason !== 'client-gone') yield this.#editor.rest() + this.errorEvent(failure);
+    if (ending.reason === 'client-gone') return this.#end();
+    return this.#editor.rest() + this.#errorEvent(failure);
   }
 
-  /** The reader has gone: what was made up to now is charged. */
-  async abandon(): Promise<void> {
+  readonly #end = async (): Promise<undefined> => {
+    await this.#close();
+    return undefined;
+  };
+
+  /** After this nothing happens any more; happens once. */
+  async #close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#step = this.#end;
+    this.#events?.close();
+    try {
+      await this.#abandon();
+    } finally {
+      this.#exchange.ending.over();
+    }
+  }
+
+  /** If it is not settled the reader has gone: what was made up to now is charged. */
+  async #abandon(): Promise<void> {
     const { ending } = this.#exchange;
     if (ending.isSettled) return;
     ending.end('client-gone');
@@ -148,41 +226,59 @@ class StreamRelay {
     );
   }
 
-  errorEvent(failure: Failure): string {
+  #errorEvent(failure: Failure): string {
     return dataEvent(writeStreamError(failure, this.#exchange.dialect));
   }
 
-  /** Reads events; answers what to hand over, and why to stop if they say so. */
-  async #takeEvents(events: readonly ServerSentEvent[]): Promise<{ text: string; stop?: Verdict }> {
-    const { meter, stopwatch, id, trace } = this.#exchange;
+  /**
+   * Reads events from `index` on; answers `text` and what is to be handed over of them, and leaves a verdict where they
+   * say that this was all. At once, unless the ledger or the tokeniser has to be asked.
+   */
+  #takeEvents(events: readonly ServerSentEvent[], index: number, text: string): string | Promise<string> {
     this.#isAccepted = true;
-    let text = '';
-    for (const { event, data } of events) {
-      if (event !== undefined && event !== 'error') continue; // The protocol has no named events; a page might run them.
-      const repeat = event === undefined ? this.#editor.repeat(data) : undefined;
-      if (repeat !== undefined) {
-        meter.note(repeat.written, undefined);
-        stopwatch.firstToken();
-        text += dataEvent(repeat.text);
-        const cover = this.#credit.isCovered ? 'paid' : await this.#credit.cover(this.#editor.isFinished);
-        if (cover !== 'paid') return { text, stop: cover };
-        continue;
-      }
-      const chunk: StreamChunk = event === 'error' ? { kind: 'error' } : readStreamChunk(data);
-      if (chunk.kind === 'done') return { text, stop: 'whole' };
-      if (chunk.kind !== 'chunk') {
-        this.#gateway.log.warn('upstream-event-bad', { request: id, kind: chunk.kind });
-        return { text, stop: this.#editor.isFinished ? 'whole' : 'broke' };
-      }
-      meter.note(chunk.written, chunk.usage);
-      if (chunk.written !== '') stopwatch.firstToken();
-      if (chunk.finishes) trace?.choicesEnded(chunk.value);
-      text += this.#editor.take(chunk);
-      const cover = this.#credit.isCovered ? 'paid' : await this.#credit.cover(this.#editor.isFinished);
-      if (cover !== 'paid') return { text, stop: cover };
+    let taken = text;
+    for (let at = index; at < events.length; at += 1) {
+      taken += this.#takeEvent(events[at] as ServerSentEvent);
+      if (this.#verdict !== undefined) return taken;
+      if (this.#credit.isCovered) continue;
+      return this.#credit.cover(this.#needsNoMore).then((cover) => {
+        if (cover === 'paid') return this.#takeEvents(events, at + 1, taken);
+        this.#verdict = cover;
+        return taken;
+      });
     }
     this.#credit.checkpointWhenDue();
-    return { text };
+    return taken;
+  }
+
+  #takeEvent({ event, data }: ServerSentEvent): string {
+    const { meter, stopwatch, id, trace } = this.#exchange;
+    if (event !== undefined && event !== 'error') return ''; // The protocol has no named events; a page might run them.
+    const repeat = event === undefined ? this.#editor.repeat(data) : undefined;
+    if (repeat !== undefined) {
+      meter.note(repeat.written, undefined);
+      stopwatch.firstToken();
+      this.#needsNoMore = false;
+      return dataEvent(repeat.text);
+    }
+    const chunk: StreamChunk = event === 'error' ? { kind: 'error' } : readStreamChunk(data);
+    if (chunk.kind === 'done') {
+      this.#verdict = 'whole';
+      return '';
+    }
+    if (chunk.kind !== 'chunk') {
+      this.#gateway.log.warn('upstream-event-bad', { request: id, kind: chunk.kind });
+      this.#verdict = this.#editor.isFinished ? 'whole' : 'broke';
+      return '';
+    }
+    meter.note(chunk.written, chunk.usage);
+    if (chunk.written !== '') stopwatch.firstToken();
+    if (chunk.finishes) trace?.choicesEnded(chunk.value);
+    // What is written after every choice has ended belongs to no end: it is paid for like the rest.
+    const goesOn = this.#editor.isFinished && chunk.written !== '';
+    const text = this.#editor.take(chunk);
+    this.#needsNoMore = this.#editor.isFinished && !goesOn;
+    return text;
   }
 
   /**

@@ -12,7 +12,8 @@ export async function repeatCommand<Answer>(
   command: () => Promise<Answer>,
   onFailure: () => void,
 ): Promise<Answer | undefined> {
-  for (const pauseMs of [...pausesMs, undefined]) {
+  for (let attempt = 0; attempt <= pausesMs.length; attempt += 1) {
+    const pauseMs = pausesMs[attempt];
     try {
       return await command();
     } catch (reason) {

@@ -165,7 +165,7 @@ function releaseUnheard(
   const record = makeRecord(
     exchange,
     { outcome: 'refused', httpStatus: errorStatus(failure, exchange.dialect), failure, charge: false },
-    { usage: NO_USAGE, estimated: false },
+    { usage: NO_USAGE, estimated: false, reported: null },
     0n,
   );
   const release = () => ledger.void({ holdId: exchange.id, record, atMs: clock.nowMs() });

@@ -23,8 +23,11 @@ export interface End {
 /** What the caller is told. */
 export interface Settled {
   readonly usage: TokenUsage;
-  /** What the account pays, which is less than the cost where its credit did not reach. */
-  readonly chargedTicks: Ticks;
+  /**
+   * What the account pays, which is less than the cost where its credit did not reach. Undefined where the ledger was
+   * not heard: what is not durable is no bill.
+   */
+  readonly chargedTicks: Ticks | undefined;
 }
 
 /** Pauses while the caller waits for the bill. */
@@ -39,10 +42,11 @@ const PAUSES_MS = [50, 500, 2_000];
 export async function settle(gateway: Gateway, exchange: PaidExchange, end: End): Promise<Settled> {
   const { reservation, meter, ending, trace } = exchange;
   trace?.upstreamEnded();
-  const metered = end.charge ? await meter.read() : { usage: NO_USAGE, estimated: false };
+  const read = end.charge ? meter.read() : { usage: NO_USAGE, estimated: false, reported: null };
+  const metered = read instanceof Promise ? await read : read;
   const costTicks = end.charge ? chargeable(cost(reservation.sheet, metered.usage)) : 0n;
   // Claimed only now: what broke up to here can still be settled as broken.
-  if (!ending.claimSettlement()) throw new Error('an exchange was settled twice');
+  if (!ending.claimSettlement(end.charge)) throw new Error('an exchange was settled twice');
 
   const record = makeRecord(exchange, end, metered, costTicks);
   const atMs = gateway.clock.nowMs();
@@ -65,7 +69,7 @@ export async function settle(gateway: Gateway, exchange: PaidExchange, end: End)
     report(gateway, record, trace, answer);
   }
   const isHeard = typeof answer === 'object' && answer.outcome !== 'refused';
-  return { usage: metered.usage, chargedTicks: isHeard ? answer.chargedTicks : costTicks };
+  return { usage: metered.usage, chargedTicks: isHeard ? answer.chargedTicks : undefined };
 }
 
 /** The ledger moves no more than this at once. Only an upstream's absurd figure can come near it. */

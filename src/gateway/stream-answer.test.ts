@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'bun:test';
 import { ManualClock, settled } from '../../test/fakes/manual-clock.ts';
 import { Ending } from './ending.ts';
-import { streamAnswer } from './stream-answer.ts';
+import { streamAnswer, type TextParts } from './stream-answer.ts';
+
+/** A generator as the parts of a body. */
+function partsOf(generator: AsyncGenerator<string, void>): TextParts {
+  return {
+    next: async () => (await generator.next()).value ?? undefined,
+    leave: () => void generator.return().catch(() => {}),
+  };
+}
 
 /** A body over a generator that a test moves by hand. */
 function openBody({ ending = new Ending() } = {}) {
@@ -26,7 +34,7 @@ function openBody({ ending = new Ending() } = {}) {
       ended += 1;
     }
   }
-  const body = streamAnswer(clock, ending, parts());
+  const body = streamAnswer(clock, ending, partsOf(parts()));
   return {
     clock,
     ending,
@@ -184,7 +192,7 @@ test('a generator that does not hear of the end is ended at its next part, and n
       }
     }
     if (endedBefore) ending.end('client-gone');
-    const body = streamAnswer(clock, ending, deafParts());
+    const body = streamAnswer(clock, ending, partsOf(deafParts()));
     const reader = body.getReader();
     await reader.read();
     await settled();

@@ -4,29 +4,39 @@ import { HEARTBEAT_MS, READER_STALL_MS } from './deadlines.ts';
 import type { Ending } from './ending.ts';
 import { Watchdog } from './watchdog.ts';
 
+/** A text that is made part by part. */
+export interface TextParts {
+  /** The next part; undefined at the end. Asked for one at a time. */
+  next(): Promise<string | undefined>;
+  /** Nobody will ask any more. A part that is being made is still made. */
+  leave(): void;
+}
+
 /**
- * Turns a generator of text into a response body: one part is made for each one the reader takes, a sign of life
- * goes out while nothing else does, and a reader that goes away or sleeps for ever ends the generator. A reader that
+ * Turns parts of text into a response body: one part is made for each one the reader takes, a sign of life
+ * goes out while nothing else does, and a reader that goes away or sleeps for ever leaves. A reader that
  * has waited long for the head already (`isLate`) gets the first sign with it.
  */
 export function streamAnswer(
   clock: Clock,
   ending: Ending,
-  parts: AsyncGenerator<string, void>,
+  parts: TextParts,
   { isLate = false } = {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const heartbeat = encoder.encode(HEARTBEAT);
-  // Begun at once, so that the generator's `finally` runs even if nobody ever reads.
-  let upcoming: Promise<IteratorResult<string, void>> | undefined = parts.next();
+  // Begun at once: the upstream answers whether somebody reads already or not.
+  let upcoming: Promise<string | undefined> | undefined = parts.next();
   upcoming.catch(() => {});
   let hasLeft = false;
+  let isGivenUp = false;
   let isCancelled = false;
   let beat = () => {};
 
   // Two watchdogs for the whole stream, and no timer for each part of it.
   const reader = new Watchdog(clock, READER_STALL_MS, () => {
     ending.end('client-gone');
+    isGivenUp = true;
     leave();
   });
   const silence = new Watchdog(clock, HEARTBEAT_MS, () => beat());
@@ -37,7 +47,7 @@ export function streamAnswer(
   const leave = () => {
     hasLeft = true;
     stopWatching();
-    parts.return().catch(() => {});
+    parts.leave();
   };
   const leaveWithReader = () => {
     if (ending.reason === 'client-gone') leave();
@@ -55,27 +65,31 @@ export function streamAnswer(
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(heartbeat);
       };
     },
-    async pull(controller) {
+    pull(controller) {
       reader.rest();
       silence.watch();
-      try {
-        const { done, value } = await (upcoming ?? parts.next());
-        upcoming = undefined;
-        // To a body that was cancelled nothing can be added, not even its end.
-        if (isCancelled) return;
-        if (done) {
+      const part = upcoming ?? parts.next();
+      upcoming = undefined;
+      return part.then(
+        (text) => {
+          silence.rest();
+          // To a body that was cancelled nothing can be added, not even its end.
+          if (isCancelled) return;
+          if (text === undefined) {
+            stopWatching();
+            // A reader that was given up and comes back must not take what it has for the whole answer.
+            if (isGivenUp) controller.error(new Error('the reader was given up'));
+            else controller.close();
+          } else {
+            controller.enqueue(encoder.encode(text));
+            if (!hasLeft) reader.watch();
+          }
+        },
+        (reason) => {
           stopWatching();
-          controller.close();
-        } else {
-          controller.enqueue(encoder.encode(value));
-          if (!hasLeft) reader.watch();
-        }
-      } catch (reason) {
-        stopWatching();
-        throw reason;
-      } finally {
-        silence.rest();
-      }
+          throw reason;
+        },
+      );
     },
     cancel() {
       isCancelled = true;

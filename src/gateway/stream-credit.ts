@@ -70,8 +70,7 @@ export class StreamCredit {
     this.#checkpointMs = clock.monotonicMs();
     const { meter, id } = this.#exchange;
     const { sheet } = this.#reservation;
-    meter
-      .read()
+    Promise.resolve(meter.read())
       .then(({ usage }) =>
         ledger.checkpoint({ holdId: id, usage, costTicks: cost(sheet, usage), atMs: clock.nowMs() }),
       )

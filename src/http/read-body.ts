@@ -82,7 +82,8 @@ export class BodyReader {
 
 /** No content type at all is taken for JSON; what a page's form can send without asking is not. */
 function isJson(contentType: string | null): boolean {
-  return contentType === null || /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
+  if (contentType === null || contentType === 'application/json') return true;
+  return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
 }
 
 /** The server cuts a body at its announced length; should it ever not, what is beyond counts all the same. */
@@ -121,9 +122,12 @@ function join(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** One for all bodies: each is decoded whole, so that nothing of it stays. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array): string | Failure {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return malformedJson('the body is not UTF-8 text.');
   }

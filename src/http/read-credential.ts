@@ -11,7 +11,7 @@ const MAXIMUM_CHARACTERS = 1_024;
 export function readCredential(headers: Headers): string | undefined {
   const authorization = headers.get('authorization');
   if (authorization !== null && authorization.length <= MAXIMUM_CHARACTERS) {
-    const bearer = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+    const bearer = /^\s*bearer +(\S+)\s*$/i.exec(authorization)?.[1];
     if (bearer !== undefined) return bearer;
   }
   const apiKey = headers.get('x-api-key');
@@ -20,5 +20,5 @@ export function readCredential(headers: Headers): string | undefined {
 
 /** The key of a request and where it was sent from. */
 export function readPresentedKey(request: Request, { clientAddress }: RouteContext): PresentedKey {
-  return { credential: readCredential(request.headers), clientAddress };
+  return { credential: readCredential(request.headers), clientAddress, keyHash: undefined };
 }

@@ -21,5 +21,7 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   /** Below the API's base, such as `/chat/completions`; `:name` is a parameter. */
   readonly path: string;
+  /** All its answers carry `x-request-id` already; where calls are many, looking into each answer for it costs. */
+  readonly namesAnswers?: boolean;
   readonly handle: (request: Request, context: RouteContext) => Promise<Response> | Response;
 }

@@ -94,12 +94,13 @@ function handlerOf(
   dialect: Dialect,
   route: Route,
 ): Handler {
+  const hasParameters = route.path.includes(':');
   return async (request, server) => {
     const context = {
       requestId: random.uuid(),
       dialect,
       arrivedMs: clock.monotonicMs(),
-      parameters: request.params as Record<string, string>,
+      parameters: hasParameters ? (request.params as Record<string, string>) : {},
       clientAddress: rememberFirst(() =>
         findClientAddress(
           server.requestIP(request)?.address,
@@ -111,6 +112,7 @@ function handlerOf(
     };
     try {
       const response = await route.handle(request, context);
+      if (route.namesAnswers) return response;
       if (!response.headers.has('x-request-id')) response.headers.set('x-request-id', context.requestId);
       return response;
     } catch (error) {
@@ -154,7 +156,8 @@ function closed(
 /** Unknown paths. A path that ends like a known one is answered with where that one is. */
 function fallback({ random, apiRoutes }: ServerParts, request: Request): Response {
   if (request.method === 'OPTIONS') return preflight(request);
-  const pathname = new URL(request.url).pathname.replace(/\/+$/, '');
+  // The target of a CONNECT is no URL, and a path like nothing here.
+  const pathname = withoutSlashes(URL.parse(request.url)?.pathname ?? '');
   const meant = apiRoutes.find(({ path }) => !path.includes(':') && pathname.endsWith(path));
   const dialect = pathname.startsWith('/openai') ? 'openai' : 'xai';
   const base = dialect === 'openai' ? '/openai/v1' : '/v1';
@@ -165,4 +168,11 @@ function fallback({ random, apiRoutes }: ServerParts, request: Request): Respons
       requestId: random.uuid(),
     },
   );
+}
+
+/** The path without slashes at its end. A pattern for that takes a second for a path of nothing but slashes. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }

@@ -184,6 +184,14 @@ export const chinese: Sentences = {
     }),
     databaseNotOpened: (fault, path) => ({ ...DATABASE_FAULTS[fault], commands: [path] }),
     databaseServerNotUsable: (fault, address) => ({ ...DATABASE_SERVER_FAULTS[fault], commands: [address] }),
+    keyFileUnusable: (path) => ({
+      headline: '密钥文件无法读取，或其中没有密钥。',
+      details: [
+        '它用来打开上游的密钥，因此绝不会被新文件覆盖。未作任何更改。',
+        '请从备份中恢复它；或者移走它，然后重新填写各上游的密钥。文件：',
+      ],
+      commands: [path],
+    }),
     badConfiguration: (problems) => ({
       headline: `有 ${problems.length} 项设置无法使用，服务器没有启动。`,
       items: problems.map(problemSentence),
@@ -269,6 +277,14 @@ const DATABASE_FAULTS = {
     headline: '该数据库属于其他程序。',
     details: ['未作任何更改。请用 TURNPIKE_DATA_DIR 指定其他文件夹。文件：'],
   },
+  backup: {
+    headline: '这是备份，而不是使用中的数据库。',
+    details: ['未作任何更改。请把它移出数据目录，再用 restore 命令恢复。文件：'],
+  },
+  'half-restored': {
+    headline: '此文件夹的恢复曾被中断。',
+    details: ['其中的数据可能分属两次安装，因此没有启动。请重新运行同一恢复命令。数据库：'],
+  },
   newer: {
     headline: '该数据库由更新版本的 Turnpike 写入。',
     details: [
@@ -284,7 +300,7 @@ const DATABASE_FAULTS = {
     headline: '数据库已损坏。',
     details: [
       '修复之前不会回答任何请求，也不会扣费。',
-      '请恢复最近的备份，并保留此文件：其中大部分内容通常仍可恢复。文件：',
+      '请停止服务器，用 restore 命令加 --replace 恢复最近的备份；此文件会保留，其中大部分内容通常仍可恢复。文件：',
     ],
   },
   'read-only': {

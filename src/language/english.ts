@@ -189,6 +189,14 @@ export const english: Sentences = {
     }),
     databaseNotOpened: (fault, path) => ({ ...DATABASE_FAULTS[fault], commands: [path] }),
     databaseServerNotUsable: (fault, address) => ({ ...DATABASE_SERVER_FAULTS[fault], commands: [address] }),
+    keyFileUnusable: (path) => ({
+      headline: 'The key file cannot be read or holds no key.',
+      details: [
+        'It opens the keys of your upstreams, so it is never made anew over another. Nothing was changed.',
+        'Put it back from a backup, or move it away and give the keys of your channels again. The file is:',
+      ],
+      commands: [path],
+    }),
     badConfiguration: (problems) => ({
       headline:
         problems.length === 1
@@ -273,6 +281,18 @@ const DATABASE_FAULTS = {
     headline: 'The database belongs to another program.',
     details: ['Nothing was changed. Name another folder with TURNPIKE_DATA_DIR. The file is:'],
   },
+  backup: {
+    headline: 'This is a backup and not a database in use.',
+    details: [
+      'Nothing was changed. Move it out of the data folder, and restore it with the command restore. The file is:',
+    ],
+  },
+  'half-restored': {
+    headline: 'A restore into this folder was interrupted.',
+    details: [
+      'What is here may be of two installations, so nothing was started. Run the same restore again. The database is:',
+    ],
+  },
   newer: {
     headline: 'The database was written by a newer Turnpike.',
     details: [
@@ -291,7 +311,7 @@ const DATABASE_FAULTS = {
     headline: 'The database is damaged.',
     details: [
       'No call is answered and no money moves until it is sound again.',
-      'Restore the last backup, and keep this file: much of it can usually be recovered. The file is:',
+      'Stop, and restore the last backup with the command restore and --replace, which keeps this file: much of it can usually be recovered. The file is:',
     ],
   },
   'read-only': {

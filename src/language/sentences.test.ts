@@ -38,6 +38,8 @@ const DATABASE_FAULTS: readonly DatabaseFault[] = [
   'newer',
   'changed',
   'damaged',
+  'backup',
+  'half-restored',
   'read-only',
   'locked',
   'unreachable',
@@ -138,6 +140,7 @@ const EXAMPLES: Readonly<
     DATABASE_FAULTS.map((fault) => notices.databaseNotOpened(fault, '/data/turnpike.db')),
   'notices.databaseServerNotUsable': ({ notices }) =>
     DATABASE_SERVER_FAULTS.map((fault) => notices.databaseServerNotUsable(fault, 'db:5432/turnpike')),
+  'notices.keyFileUnusable': ({ notices }) => [notices.keyFileUnusable('/data/secret.key')],
   'notices.badConfiguration': ({ notices }) => [
     notices.badConfiguration(PROBLEMS),
     notices.badConfiguration(PROBLEMS.slice(0, 1)),

@@ -194,6 +194,7 @@ export interface NoticeSentences {
   databaseNotOpened(fault: DatabaseFault, path: string): Notice;
   /** `address` shows neither a user nor a password. */
   databaseServerNotUsable(fault: DatabaseServerFault, address: string): Notice;
+  keyFileUnusable(path: string): Notice;
   badConfiguration(problems: readonly ConfigurationProblem[]): Notice;
   draining(requests: number, deadlineSeconds: number): string;
   readonly stopAtOnce: string;
@@ -204,6 +205,8 @@ export interface NoticeSentences {
 export type DatabaseFault =
   | 'not-a-database'
   | 'not-ours'
+  | 'backup'
+  | 'half-restored'
   | 'newer'
   | 'changed'
   | 'damaged'
@@ -212,7 +215,7 @@ export type DatabaseFault =
   | 'unreachable';
 
 export type DatabaseServerFault =
-  | Exclude<DatabaseFault, 'not-a-database' | 'damaged'>
+  | Exclude<DatabaseFault, 'not-a-database' | 'damaged' | 'backup' | 'half-restored'>
   | 'no-access'
   | 'no-database'
   | 'too-old'

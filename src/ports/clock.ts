@@ -31,6 +31,15 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
 export function within<T>(clock: Clock, waitMs: number, promise: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(waitMs, () => resolve(undefined));
-    promise.then(resolve, reject).finally(cancel);
+    promise.then(
+      (value) => {
+        cancel();
+        resolve(value);
+      },
+      (reason) => {
+        cancel();
+        reject(reason);
+      },
+    );
   });
 }

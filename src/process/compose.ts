@@ -6,6 +6,8 @@ import { ExchangeRegister } from '../gateway/exchange-register.ts';
 import type { Gateway, PresentedKey } from '../gateway/gateway.ts';
 import { findKey, identifyCaller } from '../gateway/identify-caller.ts';
 import { answerChat } from '../gateway/pipeline.ts';
+import { RecordingRoom } from '../gateway/recording-room.ts';
+import { sweepKeptAnswers } from '../gateway/sweep-kept-answers.ts';
 import { tokenizeText } from '../gateway/tokenize-text.ts';
 import { healthRoutes } from '../http/health.ts';
 import type { ModelFacts } from '../http/present-model.ts';
@@ -89,10 +91,12 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     ledger: storage.ledger,
     usage: storage.usage,
     keys,
+    idempotency: storage.idempotency,
     tokeniser,
     admission: new AdmissionDesk(clock, { enabled: config.limitsEnabled }),
     credit: new CreditQueue(clock),
     exchanges,
+    recordings: new RecordingRoom(),
     processId,
     catalogue: () => catalogue,
     upstreamsOf: (model) => upstreams.of(model),
@@ -130,6 +134,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       upstream: upstream === undefined ? '—' : upstream.upstreamModel(model.id),
     };
   };
+  const stopSweeping = sweepKeptAnswers({ clock, log, idempotency: storage.idempotency });
   const identify = (presented: PresentedKey) => identifyCaller(gateway, presented);
   const bodies = new BodyReader(clock);
   const apiRoutes = [
@@ -207,6 +212,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     warmUp: () => void tokeniser.countSync(''),
     async close() {
       for (const mirror of Object.values(mirrors)) mirror.close();
+      stopSweeping();
       tokeniser.close();
       await telemetry?.close();
     },

@@ -3,9 +3,7 @@ import { openPostgresStorage } from '../storage/postgres/storage.ts';
 import { openSqliteStorage } from '../storage/sqlite/storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
-
-/** The database in the data folder, where no other is named. */
-const DATABASE_FILE = 'turnpike.db';
+import { DATABASE_FILE } from './database-file.ts';
 
 /** Where the database is. */
 export interface DatabasePlace {
@@ -18,9 +16,18 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, DATABASE_FILE);
 }
 
-/** Opens the database and brings its schema up to date, or rejects with `StorageNotOpened`. */
-export async function openDatabase({ dataDir, databaseUrl }: DatabasePlace): Promise<Storage> {
-  if (databaseUrl === undefined) return openSqliteStorage({ path: databaseFile(dataDir) });
+/**
+ * Opens the database and brings its schema up to date, or rejects with `StorageNotOpened`. `onDamage` is told of a file
+ * that turns out to be damaged while it is open.
+ */
+export async function openDatabase(
+  { dataDir, databaseUrl }: DatabasePlace,
+  onDamage: (path: string) => void = () => {},
+): Promise<Storage> {
+  if (databaseUrl === undefined) {
+    const path = databaseFile(dataDir);
+    return openSqliteStorage({ path, onDamage: () => onDamage(path) });
+  }
   if (!isPostgresUrl(databaseUrl)) {
     throw new StorageNotOpened('unreachable', 'The address is not one of a PostgreSQL database.');
   }

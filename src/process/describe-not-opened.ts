@@ -17,7 +17,10 @@ export function notOpenedNotice(
         reason,
         databaseUrl === undefined ? '' : shownDatabase(databaseUrl),
       );
+    // Of files only.
     case 'not-a-database':
+    case 'backup':
+    case 'half-restored':
     case 'damaged':
       return notices.databaseNotOpened(reason, databaseFile(dataDir));
     default:

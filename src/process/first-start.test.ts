@@ -35,6 +35,7 @@ async function start(storage: Storage, environment: Record<string, string> = {},
       },
     });
   const context = createCommandContext({
+    dataDir: '/nowhere',
     storage: { ...storage, ...Object.fromEntries(STORES.map((name) => [name, dying(storage[name])])) },
     clock: new ManualClock(),
     random,

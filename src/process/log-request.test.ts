@@ -26,6 +26,8 @@ function lines(share: number, changes: Partial<RequestRecord>): unknown[] {
     failureCode: null,
     usage: NO_USAGE,
     estimated: false,
+    reported: null,
+    pricedFromMs: null,
     costTicks: 1n,
     uncollectedTicks: 0n,
     queuedMs: 0,

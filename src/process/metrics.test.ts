@@ -21,6 +21,8 @@ function record(changes: Partial<RequestRecord> = {}): RequestRecord {
     failureCode: null,
     usage: { ...NO_USAGE, inputTokens: 10, outputTokens: 5 },
     estimated: false,
+    reported: null,
+    pricedFromMs: null,
     costTicks: 1_250_000n,
     uncollectedTicks: 0n,
     queuedMs: 0,

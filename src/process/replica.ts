@@ -25,8 +25,8 @@ export interface Replica {
 }
 
 /**
- * Takes part: says that this process lives, hears of the others' changes, and ends the holds of those that died, now and
- * from time to time. No hold of this process may be made before.
+ * Takes part: says that this process lives, hears of the others' changes, and ends the holds and claims of those that
+ * died, now and from time to time. No hold of this process may be made before.
  */
 export async function joinReplicas(parts: ReplicaParts): Promise<Replica> {
   const { storage, processId, program } = parts;
@@ -35,7 +35,7 @@ export async function joinReplicas(parts: ReplicaParts): Promise<Replica> {
     change === 'everything' ? program()?.everythingChanged() : program()?.changed(change);
   const membership = await sharing?.join({ processId, onChange });
   try {
-    await endLostHolds(parts);
+    await endWhatWasLost(parts);
   } catch (error) {
     await membership?.leave().catch(() => {});
     throw error;
@@ -45,7 +45,7 @@ export async function joinReplicas(parts: ReplicaParts): Promise<Replica> {
   }
   const timer = setInterval(() => {
     // The next look comes soon.
-    endLostHolds(parts).catch((error: unknown) =>
+    endWhatWasLost(parts).catch((error: unknown) =>
       parts.log.warn('lost-holds-not-ended', { error: errorFact(error) }),
     );
   }, LOOK_FOR_LOST_HOLDS_MS);
@@ -58,7 +58,12 @@ export async function joinReplicas(parts: ReplicaParts): Promise<Replica> {
   };
 }
 
-async function endLostHolds({ storage, processId, clock, log }: ReplicaParts): Promise<void> {
+/**
+ * What a process that died had set aside is charged as far as it was noted, and else given back; who asks for an answer
+ * that it was to give is told that it was interrupted.
+ */
+async function endWhatWasLost({ storage, processId, clock, log }: ReplicaParts): Promise<void> {
   const { expired } = await storage.ledger.expireHoldsOfOthers(processId, clock.nowMs());
   if (expired > 0) log.warn('holds-of-a-dead-process-ended', { holds: expired });
+  await storage.idempotency.interruptClaimsOfOthers(processId);
 }

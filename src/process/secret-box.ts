@@ -17,7 +17,7 @@ const CONTEXT = Buffer.from('turnpike secret box v1');
 
 /**
  * AES-256-GCM with the key in the data folder's `secret.key`, which is made on first use, readable by its owner only.
- * Without that file the sealed secrets are lost, so it belongs into every backup, apart from the database.
+ * Without that file the sealed secrets are lost, so every backup holds it.
  */
 export function openSecretBox(dataDir: string): SecretBox {
   const key = readOrMakeKey(join(dataDir, SECRET_KEY_FILE));

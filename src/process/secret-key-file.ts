@@ -7,7 +7,18 @@ export const SECRET_KEY_FILE = 'secret.key';
 
 const KEY_BYTES = 32;
 
-/** The key in this file, made on first use. Throws when there is a file and no key in it. */
+/** There is a key file, and it cannot be read or holds no key. Without it every sealed secret stays closed. */
+export class KeyFileUnusable extends Error {
+  override readonly name = 'KeyFileUnusable';
+  readonly path: string;
+
+  constructor(path: string, detail: string) {
+    super(detail);
+    this.path = path;
+  }
+}
+
+/** The key in this file, made on first use. Throws `KeyFileUnusable` when there is a file and no key in it. */
 export function readOrMakeKey(path: string): Buffer {
   const existing = readKey(path);
   if (existing !== undefined) return existing;
@@ -17,17 +28,18 @@ export function readOrMakeKey(path: string): Buffer {
   return made;
 }
 
-function readKey(path: string): Buffer | undefined {
+/** The key in this file; undefined when there is no file. Throws `KeyFileUnusable`. */
+export function readKey(path: string): Buffer | undefined {
   let key: Buffer;
   try {
     key = readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new Error(`the key file ${path} cannot be read`);
+    throw new KeyFileUnusable(path, `the key file ${path} cannot be read`);
   }
   // Never replaced: that would lose every secret for good.
   if (key.length !== KEY_BYTES) {
-    throw new Error(`the key file ${path} is damaged; restore it from a backup`);
+    throw new KeyFileUnusable(path, `the key file ${path} is damaged; restore it from a backup`);
   }
   return key;
 }

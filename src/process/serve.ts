@@ -5,6 +5,7 @@ import type { Notice, NoticeSentences } from '../language/sentences.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
+import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
@@ -27,6 +28,7 @@ import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
 import { joinReplicas } from './replica.ts';
 import { openSecretBox } from './secret-box.ts';
+import { KeyFileUnusable } from './secret-key-file.ts';
 import { drain, untilAborted, watchSignals } from './shut-down.ts';
 import { systemClock as clock } from './system-clock.ts';
 import { systemRandom as random } from './system-random.ts';
@@ -62,11 +64,12 @@ export async function serve(
   const lock = await acquireDataLock(config.dataDir);
   if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
   const stop = new AbortController();
-  const unwatch = watchSignals(stop);
+  const hurry = new AbortController();
+  const unwatch = watchSignals(stop, hurry);
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
-    const storage = await openDatabase(config);
+    const storage = await openWatched(config, log, terminal);
     closers.push(() => storage.close());
     const box = openSecretBox(config.dataDir);
     const processId = random.uuid();
@@ -74,6 +77,7 @@ export async function serve(
     const replica = await joinReplicas({ storage, processId, clock, log, program: () => program });
     closers.push(() => replica.leave());
     const context = createCommandContext({
+      dataDir: config.dataDir,
       storage,
       clock,
       random,
@@ -131,7 +135,7 @@ export async function serve(
     log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled, engine });
     program.warmUp();
     await untilAborted(stop.signal);
-    await drain(program, server, config, terminal);
+    await drain(program, server, config, terminal, hurry.signal);
     return 0;
   } catch (error) {
     const notice = await whyNotStarted(error, config, notices);
@@ -149,9 +153,19 @@ async function whyNotStarted(
   notices: NoticeSentences,
 ): Promise<Notice | undefined> {
   if (error instanceof StorageNotOpened) return notOpenedNotice(error, config, notices);
+  if (error instanceof KeyFileUnusable) return notices.keyFileUnusable(error.path);
   const code = (error as { code?: string }).code ?? '';
   if (code === 'EADDRINUSE') return notices.portInUse(config.host, config.port, await freePort(config.host));
   return UNUSABLE_HOST.includes(code) ? notices.hostUnusable(config.host) : undefined;
+}
+
+/** A file too large to be checked first is checked while it serves. If it is damaged, `/readyz` says no from then on. */
+function openWatched(config: Config, log: Log, { language, look, write }: Terminal): Promise<Storage> {
+  const { notices } = sentencesIn(language);
+  return openDatabase(config, (path) => {
+    log.error('database-damaged', { path });
+    write(noticeLines(notices.databaseNotOpened('damaged', path), 'failure', look));
+  });
 }
 
 /** From the top down. What does not close must not keep what is below it open, the storage and the lock above all. */

@@ -11,12 +11,13 @@ const LAST_WORDS_MS = 5_000;
 /** Sockets that nobody closes are left behind after this. */
 const LAST_SOCKETS_MS = 1_000;
 
-/** No new calls; those under way are finished within the grace time, or end in words. */
+/** No new calls; those under way are finished within the grace time, which `hurry` ends, or end in words. */
 export async function drain(
   program: Program,
   server: RunningServer,
   config: Config,
   terminal: Terminal,
+  hurry: AbortSignal,
 ): Promise<void> {
   const { notices } = sentencesIn(terminal.language);
   const { exchanges } = program;
@@ -25,7 +26,10 @@ export async function drain(
     if (terminal.isTerminal) terminal.write(`  ${notices.stopAtOnce}\n`);
   }
   const closed = server.stop(false);
-  const left = await exchanges.drain(clock, config.graceMs, LAST_WORDS_MS);
+  const left = await Promise.race([
+    exchanges.drain(clock, config.graceMs, LAST_WORDS_MS),
+    untilAborted(hurry).then(() => exchanges.drain(clock, 0, LAST_WORDS_MS)),
+  ]);
   if (left > 0) terminal.write(`  ${notices.cutOff(left)}\n`);
   await Promise.race([closed, Bun.sleep(LAST_SOCKETS_MS)]);
   terminal.write(`  ${notices.stopped}\n`);
@@ -34,12 +38,21 @@ export async function drain(
 /** A supervisor may signal the launcher and the server at one moment; that is one wish and not two. */
 const SAME_WISH_MS = 1_000;
 
-/** The first signal asks for an orderly end, a later one for an end at once. */
-export function watchSignals(stop: AbortController): () => void {
-  let firstMs = 0;
+/**
+ * The first signal asks for an orderly end; the second one for an end at once, which still charges what was served and
+ * says so; the third does not wait for that either, and leaves the rest to the next start.
+ */
+export function watchSignals(stop: AbortController, hurry: AbortController): () => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
   const onSignal = () => {
-    if (!stop.signal.aborted) firstMs = clock.monotonicMs();
-    else if (clock.monotonicMs() - firstMs > SAME_WISH_MS) process.exit(130);
+    const nowMs = clock.monotonicMs();
+    if (nowMs - lastMs <= SAME_WISH_MS) return;
+    lastMs = nowMs;
+    if (hurry.signal.aborted) process.exit(130);
+    if (stop.signal.aborted) {
+      hurry.abort();
+      setTimeout(() => process.exit(130), LAST_WORDS_MS + LAST_SOCKETS_MS).unref();
+    }
     stop.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);

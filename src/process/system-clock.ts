@@ -1,14 +1,22 @@
 import type { Clock } from '../ports/clock.ts';
+import { LongTimers } from './long-timers.ts';
 
-/** Delays beyond this overflow the runtime's timer and would fire at once. */
-const LONGEST_DELAY_MS = 2_147_483_647;
+/** From here on a second more or less is none of anybody's business. */
+const LONG_MS = 30_000;
 
-/** The machine's own time. */
-export const systemClock: Clock = {
-  nowMs: () => Date.now(),
+const exact = {
   monotonicMs: () => performance.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), LONGEST_DELAY_MS));
+  after(delayMs: number, run: () => void): () => void {
+    const timer = setTimeout(run, Math.max(0, delayMs));
     return () => clearTimeout(timer);
   },
+};
+
+const longTimers = new LongTimers(exact);
+
+/** The machine's own time. A wait of half a minute or more may end up to a second late. */
+export const systemClock: Clock = {
+  ...exact,
+  nowMs: () => Date.now(),
+  after: (delayMs, run) => (delayMs >= LONG_MS ? longTimers.after(delayMs, run) : exact.after(delayMs, run)),
 };

@@ -40,33 +40,37 @@ export function topLevelMembers(text: string): Member[] {
  */
 export function spliceMembers(text: string, changes: Readonly<Record<string, string | null>>): string {
   const members = topLevelMembers(text);
-  const done = new Set<string>();
+  /** Keys of changes that had a place in the text. */
+  const done: string[] = [];
   let spliced = '';
   let copiedTo = 0;
   let kept = 0;
   let endOfPrevious = 0;
-  for (const [index, { key, start, valueStart, valueEnd }] of members.entries()) {
+  for (let index = 0; index < members.length; index += 1) {
+    const { key, start, valueStart, valueEnd } = members[index] as Member;
     const value = Object.hasOwn(changes, key) ? changes[key] : undefined;
     if (value === undefined) {
       kept += 1;
-    } else if (value !== null && !done.has(key)) {
+    } else if (value !== null && !done.includes(key)) {
       spliced += text.slice(copiedTo, valueStart) + value;
       copiedTo = valueEnd;
       kept += 1;
+      done.push(key);
     } else {
       // One comma goes with it: the one before it, or for the first member the one after it.
       spliced += text.slice(copiedTo, kept > 0 ? endOfPrevious : start);
       copiedTo = kept > 0 ? valueEnd : (members[index + 1]?.start ?? valueEnd);
     }
-    done.add(key);
     endOfPrevious = valueEnd;
   }
-  const added = Object.entries(changes)
-    .filter(([key, value]) => value !== null && !done.has(key))
-    .map(([key, value]) => `${JSON.stringify(key)}:${value}`);
-  const end = members.at(-1)?.valueEnd ?? text.indexOf('{') + 1;
-  const comma = kept > 0 && added.length > 0 ? ',' : '';
-  return `${spliced}${text.slice(copiedTo, end)}${comma}${added.join(',')}${text.slice(end)}`;
+  const end = members.length > 0 ? endOfPrevious : text.indexOf('{') + 1;
+  spliced += text.slice(copiedTo, end);
+  for (const key in changes) {
+    if (changes[key] === null || done.includes(key)) continue;
+    spliced += `${kept > 0 ? ',' : ''}${JSON.stringify(key)}:${changes[key]}`;
+    kept += 1;
+  }
+  return spliced + text.slice(end);
 }
 
 /** The text with those members of another object's text that it does not have. */

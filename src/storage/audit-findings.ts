@@ -1,30 +1,25 @@
 import type { HoldState } from '../domain/hold.ts';
 import type { Ticks } from '../domain/money.ts';
-import type { AuditFinding } from './ledger-store.ts';
+import type { AuditFacts, AuditFinding, AuditPlace, WalletSums } from './audit-finding.ts';
+import { usageDay } from './usage-rollup.ts';
 
 /**
  * What an audit says about the figures that an engine has put together. The engines differ in how they fold their
- * entries; what counts as a fault is decided here, once.
+ * entries; what counts as a fault is decided here, once. Bills are in audit-bills.ts.
  */
-export interface WalletFigures {
+export interface WalletFigures extends WalletSums {
   readonly walletId: string;
-  /** The projections. */
-  readonly availableTicks: Ticks;
-  readonly heldTicks: Ticks;
-  /** The folds of the wallet's entries. */
-  readonly foldedAvailableTicks: Ticks;
-  readonly foldedHeldTicks: Ticks;
 }
 
-export function walletFindings(figures: WalletFigures): AuditFinding[] {
-  const { walletId, availableTicks, heldTicks, foldedAvailableTicks, foldedHeldTicks } = figures;
-  const detail = `stored ${availableTicks} and ${heldTicks} held, entries fold to ${foldedAvailableTicks} and ${foldedHeldTicks} held`;
+export function walletFindings({ walletId, ...sums }: WalletFigures): AuditFinding[] {
+  const { availableTicks, heldTicks, foldedAvailableTicks, foldedHeldTicks } = sums;
+  const place = { account: walletId };
   const findings: AuditFinding[] = [];
   if (availableTicks !== foldedAvailableTicks || heldTicks !== foldedHeldTicks) {
-    findings.push({ kind: 'balance-differs', subject: walletId, detail });
+    findings.push({ kind: 'balance-differs', place, facts: sums });
   }
   if ([availableTicks, heldTicks, foldedAvailableTicks, foldedHeldTicks].some((ticks) => ticks < 0n)) {
-    findings.push({ kind: 'negative-balance', subject: walletId, detail });
+    findings.push({ kind: 'negative-balance', place, facts: sums });
   }
   return findings;
 }
@@ -32,6 +27,9 @@ export function walletFindings(figures: WalletFigures): AuditFinding[] {
 /** All that is stored about one request with a hold, from three sides. */
 export interface RequestFigures {
   readonly requestId: string;
+  /** Of its first transaction; undefined when it has none. */
+  readonly walletId?: string | undefined;
+  readonly atMs?: number | undefined;
   /** The hold's own row; undefined when transactions name a hold that is not there. */
   readonly hold: HoldFigures | undefined;
   /** The fold of its transactions' entries. */
@@ -63,55 +61,76 @@ const END_COMMANDS: Readonly<Record<HoldState, string | null>> = {
 };
 
 export function requestFindings(figures: RequestFigures): AuditFinding[] {
-  const { requestId: subject, hold, ends, record } = figures;
-  const finding = (kind: AuditFinding['kind'], detail: string): AuditFinding => ({ kind, subject, detail });
-  if (hold === undefined) return [finding('hold-differs', 'transactions name a hold that does not exist')];
-  if (ends > 1) return [finding('hold-ended-twice', `${ends} transactions ended it`)];
+  const { hold, ends, record } = figures;
+  const place = requestPlace(figures.requestId, figures.walletId, figures.atMs);
+  if (hold === undefined) return [{ kind: 'hold-missing', place, facts: {} }];
+  if (ends > 1) return [{ kind: 'hold-ended-twice', place, facts: { ends } }];
+  const differs: AuditFinding = { kind: 'hold-differs', place, facts: holdFacts(figures, hold) };
 
+  const isOtherAmount = hold.heldTicks !== figures.setAsideTicks;
+  if (hold.state === 'held') return isOtherAmount || ends > 0 ? [differs] : [];
+  if (ends === 0) {
+    const unended: AuditFinding = { kind: 'hold-without-end', place, facts: { state: hold.state } };
+    return isOtherAmount ? [differs, unended] : [unended];
+  }
   const findings: AuditFinding[] = [];
-  if (hold.heldTicks !== figures.setAsideTicks) {
-    findings.push(
-      finding('hold-differs', `it holds ${hold.heldTicks}, entries set aside ${figures.setAsideTicks}`),
-    );
-  }
-  if (hold.state === 'held') {
-    if (ends > 0) findings.push(finding('hold-differs', 'it is open, and a transaction ended it'));
-    return findings;
-  }
-  if (ends === 0)
-    return [...findings, finding('hold-without-end', `it is ${hold.state}, and no transaction ended it`)];
   if (
+    isOtherAmount ||
     figures.endCommand !== END_COMMANDS[hold.state] ||
     figures.emptiedTicks !== hold.heldTicks ||
     figures.chargedTicks !== hold.chargedTicks ||
     figures.releasedTicks !== hold.releasedTicks ||
     figures.uncollectedTicks !== hold.uncollectedTicks
   ) {
-    const said = `it is ${hold.state}, charged ${hold.chargedTicks} and released ${hold.releasedTicks} of ${hold.heldTicks}`;
-    const done = `entries charged ${figures.chargedTicks} and released ${figures.releasedTicks}`;
-    findings.push(finding('hold-differs', `${said}; ${done}`));
+    findings.push(differs);
   }
   if (
     record === undefined ||
     record.costTicks < figures.chargedTicks ||
     record.uncollectedTicks < figures.uncollectedTicks
   ) {
-    const said = record === undefined ? 'there is no row of the request' : `its row says ${record.costTicks}`;
-    findings.push(finding('charge-without-request', `it was charged ${figures.chargedTicks}, ${said}`));
+    const facts = { chargedTicks: figures.chargedTicks, costTicks: record?.costTicks };
+    findings.push({ kind: 'charge-without-request', place, facts });
   }
   return findings;
 }
 
-export function unpaidRequest(requestId: string, costTicks: Ticks, chargedTicks: Ticks): AuditFinding {
-  const detail = `its row says ${costTicks}, its hold was charged ${chargedTicks}`;
-  return { kind: 'request-without-charge', subject: requestId, detail };
+function holdFacts(figures: RequestFigures, hold: HoldFigures): AuditFacts['hold-differs'] {
+  const { state, heldTicks, chargedTicks, releasedTicks } = hold;
+  return {
+    state,
+    heldTicks,
+    chargedTicks,
+    releasedTicks,
+    bookedHeldTicks: figures.setAsideTicks,
+    bookedChargedTicks: figures.chargedTicks,
+    bookedReleasedTicks: figures.releasedTicks,
+  };
 }
 
-export function unevenTransaction(transactionId: string, sumTicks: Ticks): AuditFinding {
-  return { kind: 'transaction-not-zero', subject: transactionId, detail: `its entries sum to ${sumTicks}` };
+export function unpaidRequest(
+  requestId: string,
+  costTicks: Ticks,
+  chargedTicks: Ticks,
+  account?: string,
+  atMs?: number,
+): AuditFinding {
+  const place = requestPlace(requestId, account, atMs);
+  return { kind: 'request-without-charge', place, facts: { costTicks, chargedTicks } };
 }
 
-export function wrongDay(day: string, organizationId: string, keyId: string, model: string): AuditFinding {
-  const subject = `${day} ${organizationId} ${keyId} ${model}`;
-  return { kind: 'rollup-differs', subject, detail: 'the day does not add up to its requests' };
+export function unevenTransaction(transactionId: string, sumTicks: Ticks, account?: string): AuditFinding {
+  return { kind: 'transaction-not-zero', place: { transactionId, account }, facts: { sumTicks } };
+}
+
+export function wrongDay(day: string, account: string, keyId: string, model: string): AuditFinding {
+  return { kind: 'rollup-differs', place: { day, account, keyId, model }, facts: {} };
+}
+
+export function requestPlace(
+  requestId: string,
+  account: string | undefined,
+  atMs: number | undefined,
+): AuditPlace {
+  return { requestId, account, day: atMs === undefined ? undefined : usageDay(atMs) };
 }

@@ -27,6 +27,8 @@ export function interruptedRecord(hold: InterruptedHold, settlement: Settlement)
     failureCode: null,
     usage: hold.usage,
     estimated: true,
+    reported: null,
+    pricedFromMs: null,
     costTicks: settlement.chargedTicks,
     uncollectedTicks: settlement.uncollectedTicks,
     queuedMs: 0,

@@ -12,7 +12,7 @@ const MAXIMUM_KEYS = 100_000;
 export class KeyDirectory {
   readonly #keys: Pick<KeyStore, 'findByHash'>;
   readonly #maximumKeys: number;
-  /** By hash, the one looked up longest ago first. */
+  /** By hash. While more than half of the room is taken, the one looked up longest ago comes first. */
   readonly #known = new Map<string, KeyWithOwner>();
   readonly #hashById = new Map<string, string>();
   #reading = new Map<string, Promise<KeyWithOwner | undefined>>();
@@ -27,8 +27,11 @@ export class KeyDirectory {
   find(hash: string): KeyWithOwner | undefined | Promise<KeyWithOwner | undefined> {
     const known = this.#known.get(hash);
     if (known === undefined) return this.#reading.get(hash) ?? this.#read(hash);
-    this.#known.delete(hash);
-    this.#known.set(hash, known);
+    // Who was looked up last matters only where somebody may have to go soon.
+    if (this.#known.size > this.#maximumKeys / 2) {
+      this.#known.delete(hash);
+      this.#known.set(hash, known);
+    }
     return known;
   }
 

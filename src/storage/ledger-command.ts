@@ -92,6 +92,9 @@ function assertRecord(record: RequestRecord, holdId: string): void {
   assert(record.requestId === holdId, 'a record is of the request that its hold is named after');
   assertMoment(record.atMs);
   assertUsage(record.usage);
+  if (record.reported !== null)
+    assertUsage({ ...record.usage, imageInputTokens: 0, audioInputTokens: 0, ...record.reported });
+  if (record.pricedFromMs !== null) assertMoment(record.pricedFromMs);
   const { httpStatus, queuedMs, timeToFirstTokenMs, durationMs, gatewayMs } = record;
   assert(Number.isInteger(httpStatus), 'a status is a whole number');
   const spans = [queuedMs, timeToFirstTokenMs ?? 0, durationMs, gatewayMs];

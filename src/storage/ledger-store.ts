@@ -3,6 +3,8 @@ import type { EntryKind, LedgerAccount } from '../domain/ledger.ts';
 import type { Ticks } from '../domain/money.ts';
 import type { SpendLimits, SpendPeriod } from '../domain/spend-limit.ts';
 import type { TokenUsage } from '../domain/usage.ts';
+import type { EstimatedBills } from './audit-bills.ts';
+import type { AuditFinding } from './audit-finding.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { RequestRecord } from './usage-store.ts';
 
@@ -186,6 +188,8 @@ export interface AuditReport {
   readonly liveHolds: number;
   /** Holds whose process is gone; the next start ends them. */
   readonly lostHolds: number;
+  /** Bills that were counted by us; what the upstream said does not stand behind them. */
+  readonly estimated: EstimatedBills;
   /** The fold of each kind of account over all entries. Their sum is zero. */
   readonly totals: {
     readonly availableTicks: Ticks;
@@ -194,20 +198,4 @@ export interface AuditReport {
     readonly revenueTicks: Ticks;
     readonly uncollectedTicks: Ticks;
   };
-}
-
-export interface AuditFinding {
-  readonly kind:
-    | 'transaction-not-zero'
-    | 'balance-differs'
-    | 'negative-balance'
-    | 'hold-without-end'
-    | 'hold-ended-twice'
-    | 'hold-differs'
-    | 'charge-without-request'
-    | 'request-without-charge'
-    | 'rollup-differs';
-  /** The wallet, transaction or request concerned. */
-  readonly subject: string;
-  readonly detail: string;
 }

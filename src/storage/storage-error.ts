@@ -19,6 +19,7 @@ export type UnavailableReason =
   | 'deadline' // no answer in time
   | 'locked' // another process holds the database
   | 'closed'
+  | 'damaged' // the file was found damaged while it was in use
   | 'broken'; // the disk is full, the file cannot be written, or the engine died
 
 /**
@@ -54,6 +55,8 @@ export class StorageNotOpened extends Error {
 export type NotOpenedReason =
   | 'not-a-database'
   | 'not-ours' // a database of another program
+  | 'backup' // of ours, and to be restored, not opened
+  | 'half-restored' // a restore over it was interrupted
   | 'newer' // written by a newer Turnpike
   | 'changed' // a migration was applied that differs from the program's
   | 'damaged'

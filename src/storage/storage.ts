@@ -1,10 +1,12 @@
 import type { AccountStore } from './account-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
+import type { IdempotencyStore } from './idempotency-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { SettingStore } from './setting-store.ts';
 import type { Sharing } from './sharing.ts';
+import type { Upkeep } from './upkeep.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** One engine's stores, opened together. */
@@ -19,6 +21,9 @@ export interface Storage {
   readonly settings: SettingStore;
   /** Absent where one process has the database to itself. */
   readonly sharing?: Sharing | undefined;
+  readonly idempotency: IdempotencyStore;
+  /** Absent where the engine has tools of its own for it. */
+  readonly upkeep?: Upkeep;
   /** Resolves when the engine can read and write; rejects when it cannot. */
   check(): Promise<void>;
   /** Finishes what is under way and closes. */

@@ -1,5 +1,5 @@
 import type { Ticks } from '../domain/money.ts';
-import type { TokenUsage } from '../domain/usage.ts';
+import type { ReportedUsage, TokenUsage } from '../domain/usage.ts';
 import type { RequestOrigin } from './ledger-store.ts';
 import type { Page, PageRequest } from './page.ts';
 
@@ -29,6 +29,10 @@ export interface RequestRecord extends RequestOrigin {
   readonly usage: TokenUsage;
   /** Counted by us, because the upstream did not say or did not say anything sane. */
   readonly estimated: boolean;
+  /** The upstream's own figures; null when it reported none, nothing sane, or before they were kept. */
+  readonly reported: ReportedUsage | null;
+  /** Which price sheet of the model it was charged by: the one that is valid from then on; null when by none. */
+  readonly pricedFromMs: number | null;
   readonly costTicks: Ticks;
   readonly uncollectedTicks: Ticks;
   /** Spent waiting in line for a limit or for credit. */

@@ -3,7 +3,8 @@ import { UpstreamError, type UpstreamResponse } from './upstream.ts';
 /** One POST to an upstream that the operator connected. */
 export interface ConnectionCall {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Made by `callHeaders`. */
+  readonly headers: Headers;
   readonly body: string;
   readonly signal: AbortSignal;
   /** False: a socket of its own, closed afterwards. */
@@ -11,20 +12,30 @@ export interface ConnectionCall {
 }
 
 /**
+ * The headers of calls, made once for many: a `Headers` is taken over by the runtime, an object is read anew for each
+ * call. The answer is asked for as it is, because a compressed stream would be held back.
+ */
+export function callHeaders(headers: Readonly<Record<string, string>>): Headers {
+  return new Headers({ ...headers, 'accept-encoding': 'identity' });
+}
+
+/**
  * The way to the operator's own upstreams. Certificates are always checked, whatever the environment says;
  * redirects are answers, not orders; proxies named in the environment are not used, because the upstream's key
- * travels with the request; and the answer comes as it is, because a compressed stream would be held back.
+ * travels with the request; and what is compressed although nobody asked for it is not unpacked, because a few bytes
+ * could become gigabytes before anybody has counted them.
  */
 export async function callUpstream(call: ConnectionCall): Promise<UpstreamResponse> {
   let response: Response;
   try {
     response = await fetch(call.url, {
       method: 'POST',
-      headers: { ...call.headers, 'accept-encoding': 'identity' },
+      headers: call.headers,
       body: call.body,
       signal: call.signal,
       keepalive: call.keepAlive,
       redirect: 'manual',
+      decompress: false,
       // Bun's own options, unknown to the types. Without `proxy: false` HTTPS_PROXY would reroute the call; without
       // `timeout: false` five silent minutes would end it, and how long to wait is for the caller's signal to say.
       ...({ proxy: false, timeout: false } as object),

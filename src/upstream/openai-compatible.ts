@@ -1,4 +1,4 @@
-import { callUpstream } from './connection.ts';
+import { callHeaders, callUpstream } from './connection.ts';
 import { type Upstream, type UpstreamCall, UpstreamError, type UpstreamResponse } from './upstream.ts';
 
 export interface OpenaiCompatibleOptions {
@@ -20,16 +20,16 @@ export function createOpenaiCompatible(options: OpenaiCompatibleOptions): Upstre
   const url = `${options.baseUrl}/chat/completions`;
   const authorization: Record<string, string> =
     options.key === undefined ? {} : { authorization: `Bearer ${options.key}` };
+  const headersFor = (accept: string) =>
+    callHeaders({ 'content-type': 'application/json', accept, ...authorization });
+  const streamHeaders = headersFor('text/event-stream');
+  const wholeHeaders = headersFor('application/json');
   let hasAnswered = false;
 
   const post = ({ body, stream, signal }: UpstreamCall, keepAlive: boolean): Promise<UpstreamResponse> =>
     callUpstream({
       url,
-      headers: {
-        'content-type': 'application/json',
-        accept: stream ? 'text/event-stream' : 'application/json',
-        ...authorization,
-      },
+      headers: stream ? streamHeaders : wholeHeaders,
       body,
       signal,
       keepAlive,
@@ -46,18 +46,19 @@ export function createOpenaiCompatible(options: OpenaiCompatibleOptions): Upstre
       ? 'max_completion_tokens'
       : 'max_tokens',
     upstreamModel: options.upstreamModel,
-    async send(call) {
-      try {
-        const response = await post(call, true);
-        hasAnswered = true;
-        return response;
-      } catch (reason) {
-        // An idle connection may be closed by the other side at the moment it is used again. Only then, and
-        // only before a response head, is the call sent once more, on a connection of its own.
-        if (!hasAnswered || !(reason instanceof UpstreamError) || reason.reason !== 'reset') throw reason;
-        return post(call, false);
-      }
-    },
+    send: (call) =>
+      post(call, true).then(
+        (response) => {
+          hasAnswered = true;
+          return response;
+        },
+        (reason) => {
+          // An idle connection may be closed by the other side at the moment it is used again. Only then, and
+          // only before a response head, is the call sent once more, on a connection of its own.
+          if (!hasAnswered || !(reason instanceof UpstreamError) || reason.reason !== 'reset') throw reason;
+          return post(call, false);
+        },
+      ),
   };
 }
 

@@ -183,8 +183,17 @@ describe('on a folder without a server', () => {
     const broken = await run(folder, ['audit', '--json']);
     expect(JSON.parse(broken.stdout).findings).toMatchObject([{ kind: 'balance-differs' }]);
     expect(broken.exitCode).toBe(1);
-    database.run('UPDATE wallets SET available_ticks = available_ticks - 1');
+    const read = await run(folder, ['audit']);
+    expect(read.stdout).toMatch(/^1\. The stored balance is \$\S+ and \$0\.00 held; the entries come to \$/m);
+    expect(read.stdout).toMatch(/^ {3}team [0-9a-f-]{36}$/m);
+    expect(read.stdout).toContain('→ The entries decide: stop the server and run turnpike audit --rebuild');
+    expect(read.exitCode).toBe(1);
+    const chinese = await run(folder, ['audit'], { variables: { LANG: 'zh_CN.UTF-8' } });
+    expect(chinese.stdout).toContain('记录的余额为可用');
     database.close();
+    const rebuilt = await run(folder, ['audit', '--rebuild']);
+    expect(rebuilt).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(rebuilt.stdout).toEndWith('The books are in order: nothing was found.\n');
   });
 });
 

@@ -34,6 +34,7 @@ async function serveCommands(): Promise<void> {
   const storage = await openStorage(dataDir);
   const changes: string[] = [];
   const context = createCommandContext({
+    dataDir,
     storage,
     clock,
     random,

@@ -73,7 +73,7 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
     await prepareDatabase(database.url, [...ALL_MIGRATIONS, { ...next, sql: 'CREATE TABLE half (id int)' }]);
   });
 
-  test('entries, transactions and ended holds never change, whoever tries', async () => {
+  test('transactions and ended holds never change, whoever tries', async () => {
     const storage = await open();
     const samples = new Samples(storage, 'fixed');
     const walletId = await samples.wallet(100n);
@@ -81,11 +81,13 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
     await storage.ledger.hold(hold);
     await storage.ledger.post(samples.post(hold, 5n));
     for (const statement of [
-      'UPDATE ledger_entries SET amount_ticks = 1',
-      'DELETE FROM ledger_entries',
-      'TRUNCATE ledger_entries CASCADE',
+      'UPDATE ledger_transactions SET held_ticks = held_ticks + 1, available_ticks = available_ticks - 1',
+      'TRUNCATE ledger_transactions',
       `UPDATE ledger_transactions SET memo = 'x'`,
       'DELETE FROM ledger_transactions',
+      `INSERT INTO ledger_transactions SELECT sequence + 1000, command, wallet_number, 'new', NULL, NULL, memo, at_ms,
+        available_ticks + 1, held_ticks, credit_ticks, revenue_ticks, uncollected_ticks
+        FROM ledger_transactions WHERE command = 'grant'`,
       'UPDATE holds SET charged_ticks = 0',
       'DELETE FROM holds',
       'TRUNCATE holds',

@@ -1,3 +1,6 @@
+import type { CatalogueModel } from '../../src/domain/model-catalogue.ts';
+import type { Ticks } from '../../src/domain/money.ts';
+import type { TokenUsage } from '../../src/domain/usage.ts';
 import type { MemberRow, OrganizationRow, UserRow } from '../../src/storage/account-store.ts';
 import type { KeyRow } from '../../src/storage/key-store.ts';
 import type { HoldCommand, PostCommand, RequestOrigin, VoidCommand } from '../../src/storage/ledger-store.ts';
@@ -16,6 +19,37 @@ export function usageOf(outputTokens: number) {
     audioInputTokens: 0,
     outputTokens,
     reasoningTokens: 0,
+  };
+}
+
+/** What an upstream says that reports a usage as it is. */
+export function reportOf({ inputTokens, cachedInputTokens, outputTokens, reasoningTokens }: TokenUsage) {
+  return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
+}
+
+/** The samples' model at a price from the beginning on, in ticks per token. */
+export function priced(inputTicksPerToken: Ticks, outputTicksPerToken: Ticks): CatalogueModel {
+  return {
+    id: 'grok-beta',
+    aliases: [],
+    inputModalities: ['text'],
+    outputModalities: ['text'],
+    contextTokens: 8_192,
+    maximumOutputTokens: 8_192,
+    limits: {},
+    createdAtMs: NOON_MS,
+    ownedBy: 'xai',
+    enabled: true,
+    prices: [
+      {
+        validFromMs: 0,
+        inputTicksPerToken,
+        cachedInputTicksPerToken: inputTicksPerToken,
+        imageInputTicksPerToken: inputTicksPerToken,
+        audioInputTicksPerToken: inputTicksPerToken,
+        outputTicksPerToken,
+      },
+    ],
   };
 }
 
@@ -87,6 +121,7 @@ export class Samples {
   }
 
   record(hold: Pick<HoldCommand, 'holdId' | 'origin'>, change: Partial<RequestRecord> = {}): RequestRecord {
+    const usage = change.usage ?? usageOf(5);
     return {
       ...hold.origin,
       requestId: hold.holdId,
@@ -95,8 +130,10 @@ export class Samples {
       outcome: 'completed',
       httpStatus: 200,
       failureCode: null,
-      usage: usageOf(5),
+      usage,
       estimated: false,
+      reported: change.estimated ? null : reportOf(usage),
+      pricedFromMs: null,
       costTicks: 0n,
       uncollectedTicks: 0n,
       queuedMs: 0,

@@ -1,8 +1,9 @@
 import { Database } from 'bun:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FrameWriter } from '../../src/storage/sqlite/journal/journal-frame.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/storage.ts';
 import { StorageUnavailable } from '../../src/storage/storage-error.ts';
 import { failureOf, NOON_MS, Samples } from './samples.ts';
@@ -69,48 +70,63 @@ describe('sqlite: the process and its file', () => {
     expect(existsSync(`${path}-wal`) ? statSync(`${path}-wal`).size : 0).toBe(0);
   });
 
-  test('a database that another process locks is unavailable, and nothing was done', async () => {
+  test('while another process locks the database the ledger goes on, and the tables follow later', async () => {
     const storage = await openSqliteStorage({ path, busyTimeoutMs: 20 });
     const samples = new Samples(storage, 'locked');
     const walletId = await samples.wallet(100n);
+    await storage.ledger.statement(walletId, { limit: 1 });
     const hold = samples.hold(walletId, 10n);
     const other = new Database(path);
     other.run('BEGIN IMMEDIATE');
-    const failure = await failureOf(storage.ledger.hold(hold));
-    expect(failure).toBeInstanceOf(StorageUnavailable);
-    expect(failure).toMatchObject({ reason: 'locked', outcome: 'not-done' });
+    expect((await storage.ledger.hold(hold)).outcome).toBe('done');
+    expect(await storage.ledger.balance(walletId)).toEqual({ availableTicks: 90n, heldTicks: 10n });
+    // The tables cannot be written, and are read as they are.
+    expect((await storage.ledger.statement(walletId, { limit: 9 })).rows).toHaveLength(1);
     expect(await failureOf(storage.check())).toBeInstanceOf(StorageUnavailable);
-    // Readers do not wait for a writer.
-    expect(await storage.ledger.balance(walletId)).toEqual({ availableTicks: 100n, heldTicks: 0n });
     other.run('ROLLBACK');
     other.close();
-    expect((await storage.ledger.hold(hold)).outcome).toBe('done');
+    const { rows } = await storage.ledger.statement(walletId, { limit: 9 });
+    expect(rows.filter(({ requestId }) => requestId === hold.holdId)).toHaveLength(2);
     await storage.check();
     await storage.close();
   });
 
-  test('nobody waits longer than the deadline, and the same command may be sent again', async () => {
-    const storage = await openSqliteStorage({
-      path,
-      busyTimeoutMs: 5_000,
-      writerLimits: { deadlineMs: 500 },
-    });
-    await storage.ledger.openWallet('wallet', NOON_MS);
+  test('what was answered and had not reached the tables is there after the next start', async () => {
+    const storage = await openSqliteStorage({ path, busyTimeoutMs: 20 });
+    const samples = new Samples(storage, 'lag');
+    const walletId = await samples.wallet(100n);
+    await storage.ledger.statement(walletId, { limit: 1 });
     const other = new Database(path);
     other.run('BEGIN IMMEDIATE');
-    const grant = { transactionId: 'g', walletId: 'wallet', amountTicks: 5n, memo: '', atMs: NOON_MS };
-    expect(await failureOf(storage.ledger.grant(grant))).toMatchObject({
-      reason: 'deadline',
-      outcome: 'unknown',
-    });
+    const hold = samples.hold(walletId, 10n);
+    await storage.ledger.hold(hold);
+    await storage.ledger.post(samples.post(hold, 7n));
+    await storage.close();
+    expect(new Bun.Glob('turnpike.db-commands-*').scanSync(folder)).not.toBeEmpty();
     other.run('ROLLBACK');
     other.close();
-    let outcome: string | undefined;
-    while (outcome === undefined)
-      outcome = (await storage.ledger.grant(grant).catch(() => undefined))?.outcome;
-    expect(['done', 'exists']).toContain(outcome);
-    expect(await storage.ledger.balance('wallet')).toEqual({ availableTicks: 5n, heldTicks: 0n });
+    for (let start = 0; start < 2; start += 1) {
+      const next = await openSqliteStorage({ path });
+      expect(await next.ledger.balance(walletId)).toEqual({ availableTicks: 93n, heldTicks: 0n });
+      const { findings, entries } = await next.ledger.audit(undefined);
+      expect([findings, entries]).toEqual([[], 8]);
+      await next.close();
+    }
+    expect([...new Bun.Glob('turnpike.db-commands-*').scanSync(folder)]).toEqual([]);
+  });
+
+  test('a journal that belongs to another state of the database is not applied to it', async () => {
+    const storage = await openSqliteStorage({ path });
+    const samples = new Samples(storage, 'old');
+    await samples.wallet(100n);
     await storage.close();
+    const line = '{"kind":"wallet","walletId":"x","atMs":1}';
+    writeFileSync(`${path}-commands-99`, new FrameWriter().write(1_000, [line]));
+    expect(await failureOf(openSqliteStorage({ path }))).toMatchObject({
+      name: 'StorageNotOpened',
+      reason: 'changed',
+      message: expect.stringContaining('does not go on where the database ends'),
+    });
   });
 
   test('after it was closed everything is refused, and closing again does nothing', async () => {

@@ -42,6 +42,8 @@ for (const engine of ENGINES) {
             reasoningTokens: 5,
           },
           estimated: true,
+          reported: { inputTokens: 6, cachedInputTokens: 1, outputTokens: 3, reasoningTokens: 5 },
+          pricedFromMs: 1_763_000_000_000,
           queuedMs: 0.125,
           timeToFirstTokenMs: null,
         },

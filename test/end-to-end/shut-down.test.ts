@@ -48,7 +48,7 @@ describe('a stream at SIGTERM', () => {
     expect(await stopped).toBe(0);
     const late = await server.fetch('/healthz').catch(() => 'refused');
     expect(late).toBe('refused');
-  });
+  }, 60_000);
 
   test('that is longer is ended in words, charged, and leaves nothing for the next start', async () => {
     const { server, dataDir } = await start('0');
@@ -69,5 +69,5 @@ describe('a stream at SIGTERM', () => {
     const audit = (await next.turnpike('audit')) as { findings: unknown[]; lost_holds: number };
     expect(audit.findings).toEqual([]);
     expect(await next.kill()).toBe(0);
-  });
+  }, 60_000);
 });

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 /** A clock that stands still until a test moves it. Timers fire in the order of their moments. */
 export class ManualClock implements Clock {
   #nowMs: number;
+  #wallOffsetMs = 0;
   #timers: { atMs: number; order: number; run: () => void }[] = [];
   #order = 0;
 
@@ -11,7 +12,12 @@ export class ManualClock implements Clock {
   }
 
   nowMs(): number {
-    return this.#nowMs;
+    return this.#nowMs + this.#wallOffsetMs;
+  }
+
+  /** Sets the clock on the wall ahead or back, as people and time servers do. No time passes. */
+  moveWall(byMs: number): void {
+    this.#wallOffsetMs += byMs;
   }
 
   monotonicMs(): number {

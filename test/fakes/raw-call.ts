@@ -13,7 +13,7 @@ export interface RawCall {
 
 /** Calls with `connection: close`. `onPiece` hears what arrives; a socket that is paused in it takes no more. */
 export function rawCall(
-  { url, key }: RunningServer,
+  { url, key }: Pick<RunningServer, 'url' | 'key'>,
   body: object,
   onPiece: (piece: string, socket: Socket) => void = () => {},
 ): RawCall {

@@ -70,7 +70,11 @@ export async function startServer(
     child,
     () => output,
     () => log,
-  );
+  ).catch((reason) => {
+    // The launcher takes its server with it.
+    child.kill('SIGKILL');
+    throw reason;
+  });
   const run = async (...words: string[]) => {
     const command = Bun.spawn(['node', 'bin/turnpike.mjs', ...words], {
       cwd: ROOT,
@@ -153,7 +157,9 @@ async function waitForAddress(
       if (ready?.ok) return url;
     }
     if (child.exitCode !== null || Date.now() > deadline) {
-      throw new Error(`the server did not start\n${output()}\n${log()}`);
+      const end =
+        child.exitCode === null ? `after ${START_DEADLINE_MS} ms` : `and ended with ${child.exitCode}`;
+      throw new Error(`the server did not start ${end}\n${output()}\n${log()}`);
     }
     await Bun.sleep(20);
   }

@@ -8,6 +8,7 @@ import { CreditQueue } from '../../src/gateway/credit-queue.ts';
 import { ExchangeRegister } from '../../src/gateway/exchange-register.ts';
 import type { Gateway, GatewayAnswer } from '../../src/gateway/gateway.ts';
 import { answerChat } from '../../src/gateway/pipeline.ts';
+import { RecordingRoom } from '../../src/gateway/recording-room.ts';
 import { writeError } from '../../src/protocol/xai-chat/error.ts';
 import type { KeyRow } from '../../src/storage/key-store.ts';
 import { openMemoryStorage } from '../../src/storage/memory/storage.ts';
@@ -111,6 +112,8 @@ export async function openTestGateway(
         return () => listeners.delete(onChange);
       },
     },
+    idempotency: storage.idempotency,
+    recordings: new RecordingRoom(),
     tokeniser: {
       name: 'words',
       count: async (text) => ({
@@ -152,6 +155,8 @@ export async function openTestGateway(
         signal = new AbortController().signal,
         credential = TEST_KEY as string | undefined,
         from = undefined as string | undefined,
+        idempotencyKey = undefined as string | undefined,
+        dialect = 'xai' as 'xai' | 'openai',
       } = {},
     ): Promise<GatewayAnswer> {
       const answer = await answerChat(gateway, {
@@ -159,7 +164,8 @@ export async function openTestGateway(
         credential,
         clientAddress: () => (from === undefined ? undefined : parseAddress(from)),
         bodyText: typeof body === 'string' ? body : JSON.stringify(body),
-        dialect: 'xai',
+        idempotencyKey,
+        dialect,
         signal,
         arrivedMs: clock.monotonicMs(),
         onOver: () => {

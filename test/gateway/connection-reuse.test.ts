@@ -2,8 +2,7 @@ import { expect, test } from 'bun:test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Ending } from '../../src/gateway/ending.ts';
-import { readEvents } from '../../src/gateway/read-events.ts';
-import { Stopwatch } from '../../src/gateway/stopwatch.ts';
+import { EventReader } from '../../src/gateway/event-reader.ts';
 import { createOpenaiCompatible } from '../../src/upstream/openai-compatible.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 
@@ -35,10 +34,9 @@ test('streams share a connection, although servers close them a moment after [DO
       const ending = new Ending();
       const { body } = await upstream.send({ body: '{}', stream: true, signal: ending.signal });
       const seen: string[] = [];
-      for await (const events of readEvents(body, clock, ending, new Stopwatch(clock, 0))) {
-        seen.push(...events.map(({ data }) => data));
-        if (seen.includes('[DONE]')) break;
-      }
+      const reader = new EventReader(body, clock, ending);
+      while (!seen.includes('[DONE]')) seen.push(...((await reader.next()) ?? []).map(({ data }) => data));
+      reader.close();
       expect(seen).toEqual(['{}', '[DONE]']);
       while (clock.pendingTimers > 0) await Bun.sleep(1);
     }

@@ -68,7 +68,11 @@ describe('a ledger that comes back', () => {
     };
     const asking = world.ask(HELLO);
     await world.clock.advance(3_000);
-    expect((await asking).status).toBe(200);
+    const { status, body } = await asking;
+    expect(status).toBe(200);
+    // Nobody knows yet whether it will ever be charged, so it is no bill.
+    expect(JSON.parse(String(body)).usage).toMatchObject({ completion_tokens: 1 });
+    expect(String(body)).not.toContain('cost_in_usd_ticks');
     expect(world.gateway.exchanges.count).toBe(0);
     expect(world.records).toHaveLength(0);
     isAway = false;

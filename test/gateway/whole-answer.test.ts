@@ -31,7 +31,15 @@ test('the answer carries our id, model and bill; the balance falls by exactly th
   });
   const statement = await world.storage.ledger.statement(TEAM, { limit: 10 });
   expect(statement.rows.map(({ kind }) => kind).reverse()).toContain('hold');
-  expect(world.records).toMatchObject([{ outcome: 'completed', costTicks: 1_900_000n, estimated: false }]);
+  expect(world.records).toMatchObject([
+    {
+      outcome: 'completed',
+      costTicks: 1_900_000n,
+      estimated: false,
+      pricedFromMs: 0,
+      reported: { inputTokens: 29, outputTokens: 3 },
+    },
+  ]);
 });
 
 test('a usage that is missing or absurd is counted by us and marked', async () => {
@@ -45,7 +53,7 @@ test('a usage that is missing or absurd is counted by us and marked', async () =
       call.answer(200, wholeAnswer('one two three', usage));
     };
     await world.ask(HELLO);
-    expect(world.records[0]).toMatchObject({ estimated: true, usage: { outputTokens: 3 } });
+    expect(world.records[0]).toMatchObject({ estimated: true, reported: null, usage: { outputTokens: 3 } });
     expect(world.records[0]?.costTicks).toBeGreaterThan(0n);
   }
 });
@@ -158,4 +166,17 @@ test('nothing is left behind: no timer, no open exchange', async () => {
   await world.clock.advance(0);
   expect(world.clock.pendingTimers).toBe(0);
   expect(world.gateway.exchanges.count).toBe(0);
+});
+
+test('an answer by another model than was asked for is called and priced as what was asked for', async () => {
+  const world = await openTestGateway();
+  world.upstream.onCall = (call) => {
+    const usage = { prompt_tokens: 10, completion_tokens: 2, cost_in_usd_ticks: 1, cost: 99 };
+    call.answer(200, wholeAnswer('one two', usage).replace('"upstream"', '"somebody-elses-dearest"'));
+  };
+  const { body } = await world.ask(HELLO);
+  const answer = JSON.parse(String(body));
+  expect(answer.model).toBe('grok-beta');
+  expect(answer.usage.cost_in_usd_ticks).toBe(10 * 50_000 + 2 * 150_000);
+  expect(world.records).toMatchObject([{ model: 'grok-beta', costTicks: 800_000n }]);
 });

@@ -6,6 +6,7 @@ import {
   serverBeforeUpstream,
   untilCounts,
 } from '../fakes/server-before-upstream.ts';
+import { openFiles } from '../fakes/server-files.ts';
 import { residentMb } from '../fakes/server-memory.ts';
 
 /** An upstream that writes on for nobody costs the operator money that no caller pays. */
@@ -19,6 +20,9 @@ const AT_ONCE = 200;
 const UNTIL_WARM = 2_000;
 const MOST_MB = 40;
 
+/** Connections that are kept for later, and those of a moment: far less than one for each hang-up. */
+const MOST_FILES = 50;
+
 /** Readers that leave while the upstream thinks, and readers that leave in the middle of their answer. */
 const THINKING = { pieces: 1, silentMs: 600_000 };
 const WRITING = { pieces: 100_000, everyMs: 50 };
@@ -28,6 +32,7 @@ const both = serverBeforeUpstream();
 test('5,000 readers hang up: 5,000 upstream calls are closed, each hold has one end, nothing stays', async () => {
   const { server, upstream } = both();
   let before = 0;
+  const filesBefore = openFiles(server);
   for (let done = 0; done < HANG_UPS; done += AT_ONCE) {
     if (done === UNTIL_WARM) before = residentMb(server);
     await hangUpTogether(both(), done);
@@ -42,6 +47,8 @@ test('5,000 readers hang up: 5,000 upstream calls are closed, each hold has one 
   const ends = [...metrics.matchAll(/^turnpike_requests_total\{.*outcome="([^"]+)".*\} (\d+)$/gm)];
   expect(ends.map(([, outcome, count]) => [outcome, Number(count)])).toEqual([['client-gone', HANG_UPS]]);
   expect(after - before).toBeLessThan(MOST_MB);
+  const files = openFiles(server);
+  if (files !== undefined && filesBefore !== undefined) expect(files - filesBefore).toBeLessThan(MOST_FILES);
   await expectBooksInOrder(server);
 }, 120_000);
 

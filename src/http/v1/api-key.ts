@@ -6,7 +6,9 @@ import { readPresentedKey } from '../read-credential.ts';
 import type { Route } from '../route.ts';
 
 /** `GET /v1/api-key`: what the calling key is. Answers for a disabled or blocked key too, and says so. */
-export function apiKeyRoute(find: (presented: PresentedKey) => Promise<KeyWithOwner | Failure>): Route {
+export function apiKeyRoute(
+  find: (presented: PresentedKey) => KeyWithOwner | Failure | Promise<KeyWithOwner | Failure>,
+): Route {
   return {
     method: 'GET',
     path: '/api-key',

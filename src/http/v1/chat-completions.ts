@@ -10,7 +10,7 @@ import type { Route, RouteContext } from '../route.ts';
 /** What the route hands its request through. */
 export interface ChatRouteParts {
   /** Whether the key may be used at all; the gateway looks at it again. */
-  identify(presented: PresentedKey): Promise<unknown | Failure>;
+  identify(presented: PresentedKey): unknown | Failure | Promise<unknown | Failure>;
   answerChat(request: GatewayRequest): Promise<GatewayAnswer | Failure>;
   readonly bodies: BodyReader;
   /** Begins to trace a request; absent when nobody wants to know. */
@@ -22,17 +22,22 @@ export function chatCompletionsRoute({ identify, answerChat, bodies, startTrace 
   return {
     method: 'POST',
     path: '/chat/completions',
+    namesAnswers: true,
     async handle(request, context) {
       const presented = readPresentedKey(request, context);
-      const caller = await identify(presented);
+      const found = identify(presented);
+      const caller = found instanceof Promise ? await found : found;
       if (isFailure(caller)) return answerFailure(caller, context);
       const body = await bodies.read(request);
       if (isFailure(body)) return answerFailure(body, context);
       context.mayTakeLong();
       const answer = await answerChat({
         id: context.requestId,
-        ...presented,
+        credential: presented.credential,
+        clientAddress: presented.clientAddress,
+        keyHash: presented.keyHash,
         bodyText: body.text,
+        idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
         dialect: context.dialect,
         signal: request.signal,
         onOver: body.release,
@@ -42,7 +47,7 @@ export function chatCompletionsRoute({ identify, answerChat, bodies, startTrace 
       if (isFailure(answer)) return answerFailure(answer, context);
       return new Response(answer.body, {
         status: answer.status,
-        headers: { ...answer.headers, ...CORS_HEADERS },
+        headers: Object.assign(answer.headers, CORS_HEADERS),
       });
     },
   };

@@ -8,7 +8,7 @@ import { readPresentedKey } from '../read-credential.ts';
 import type { Route, RouteContext } from '../route.ts';
 
 export interface ModelRouteParts {
-  identify(presented: PresentedKey): Promise<KeyWithOwner | Failure>;
+  identify(presented: PresentedKey): KeyWithOwner | Failure | Promise<KeyWithOwner | Failure>;
   /** All models of the catalogue that are switched on. */
   models(): readonly ModelFacts[];
   /** By id or alias. */

@@ -9,7 +9,7 @@ import type { Route } from '../route.ts';
 /** What the route hands its request through. */
 export interface TokenizeRouteParts {
   /** Whether the key may be used at all; the gateway looks at it again. */
-  identify(presented: PresentedKey): Promise<unknown | Failure>;
+  identify(presented: PresentedKey): unknown | Failure | Promise<unknown | Failure>;
   tokenize(presented: PresentedKey, bodyText: string): Promise<Tokenization | Failure>;
   readonly bodies: BodyReader;
 }

@@ -13,9 +13,10 @@ import { runDoctor, runHere } from './run-here.ts';
 /** How long a server that starts or stops, or another command, may have the folder. */
 const PATIENCE_MS = 5_000;
 const PAUSE_MS = 100;
-/** An audit of a large ledger takes minutes; a change that takes longer than this one has got stuck. */
-const READ_DEADLINE_MS = 630_000;
-const CHANGE_DEADLINE_MS = 120_000;
+/** A command that takes longer has got stuck; but what reads a whole database takes as long as there is data. */
+const DEADLINE_MS = 120_000;
+const WHOLE_DATABASE_DEADLINE_MS = 6 * 3_600_000 + 30_000;
+const OF_WHOLE_DATABASE: readonly CommandName[] = ['audit', 'backup'];
 
 /**
  * Has a command carried out where the data is: by the server if one runs on the folder, else here, under the folder's
@@ -28,7 +29,7 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   const { dataDir, clock } = environment;
   const request = { command: command.name, input };
-  const deadlineMs = command.mutates ? CHANGE_DEADLINE_MS : READ_DEADLINE_MS;
+  const deadlineMs = OF_WHOLE_DATABASE.includes(command.name) ? WHOLE_DATABASE_DEADLINE_MS : DEADLINE_MS;
   const giveUpAtMs = clock.monotonicMs() + PATIENCE_MS;
   for (;;) {
     const reply = await callControl(dataDir, request, deadlineMs);

@@ -2,6 +2,7 @@ import type { CommandName } from '../commands/all-commands.ts';
 import type { Command, Section } from '../commands/command.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../commands/json-value.ts';
 import { drawChecks } from './draw-checks.ts';
+import { drawFindings } from './draw-findings.ts';
 import { drawFacts, drawTable } from './draw-table.ts';
 import { formatValue, isFigure, isTime, type ValueFormat } from './format-value.ts';
 
@@ -35,6 +36,8 @@ function drawSection(section: Section, value: JsonObject, format: ValueFormat, w
     }
     case 'checks':
       return drawChecks(rowsOf(value.checks), format.words);
+    case 'findings':
+      return drawFindings(rowsOf(value.findings), format);
   }
 }
 

@@ -41,6 +41,7 @@ export function isFigure(name: string): boolean {
 
 function formatNumber(name: string, value: number): string {
   // Times of requests have fractions of a microsecond, of which nobody reads more than a tenth of a millisecond.
+  if (name.endsWith('_bytes')) return `${(value / 1_000_000).toFixed(1)} MB`;
   return name.endsWith('_ms') ? value.toFixed(1) : String(value);
 }
 

@@ -75,10 +75,14 @@ export const englishHelp = {
     'models remove': 'take a model out of the catalogue',
     'usage requests': 'list the requests of a team, youngest first',
     'usage daily': 'sum up the requests of a team by day, key and model',
-    audit: 'hold the whole ledger against itself; exit status 1 if anything is wrong',
+    audit:
+      'hold the whole ledger against itself, the prices and what upstreams reported; exit status 1 if anything is wrong',
     doctor: 'look for everything that can keep Turnpike from working',
     'copy-database':
       'copy the database of the data folder to an empty PostgreSQL database, and check the copy',
+    backup:
+      'write everything into one file, while the server runs; keep it as safe as the data folder, for it opens your upstreams',
+    restore: 'put a backup into an empty data folder, or in the place of what is there',
   } satisfies Record<CommandName | 'serve', string>,
 
   /** By name; where a name means something else in one command, by command and name. */
@@ -156,6 +160,10 @@ export const englishHelp = {
     context: 'longest context of the upstream, in tokens',
     noKey: 'forget its key',
     noContext: 'forget its context',
+    rebuild: 'compute balances and days anew from entries and requests first; only while no server runs',
+    'backup file': 'file to write; backups/turnpike-TIME.backup in the data folder when absent',
+    'restore file': 'the backup',
+    replace: 'move the database and key that are there aside (they are kept)',
   },
 
   /** The options of `serve`. */
@@ -168,6 +176,7 @@ export const englishHelp = {
 
   kinds: {
     text: () => 'text of at most 4096 characters',
+    file: () => 'the name of a file',
     secret: () => 'a key, or - to read it from standard input',
     database: () =>
       'an address such as postgres://user:password@host:5432/database, or - to read it from standard input',

@@ -74,9 +74,11 @@ export const chineseHelp: typeof englishHelp = {
     'models remove': '从目录中删除模型',
     'usage requests': '列出团队的请求，最新的在前',
     'usage daily': '按日期、密钥和模型汇总团队的请求',
-    audit: '核对整个账本；发现问题时退出码为 1',
+    audit: '核对整个账本、价格和上游报告的用量；发现问题时退出码为 1',
     doctor: '检查一切可能妨碍 Turnpike 运行的问题',
     'copy-database': '把数据文件夹中的数据库复制到一个空的 PostgreSQL 数据库，并核对副本',
+    backup: '把全部数据写入一个文件，服务器无需停止；该文件能打开你的上游密钥，请像数据目录一样妥善保管',
+    restore: '把备份恢复到空的数据目录，或取代其中现有的数据',
   },
 
   parameters: {
@@ -152,6 +154,10 @@ export const chineseHelp: typeof englishHelp = {
     context: '上游的最大上下文长度（token）',
     noKey: '清除其密钥',
     noContext: '清除其上下文长度',
+    rebuild: '先按分录和请求重新计算余额与每日汇总；仅限服务器停止时',
+    'backup file': '要写入的文件；省略时为数据目录下的 backups/turnpike-时间.backup',
+    'restore file': '备份文件',
+    replace: '把现有的数据库和密钥文件移到一旁（不会删除）',
   },
 
   /** The options of `serve`. */
@@ -164,6 +170,7 @@ export const chineseHelp: typeof englishHelp = {
 
   kinds: {
     text: () => '不超过 4096 个字符的文字',
+    file: () => '文件名',
     secret: () => '密钥，或用 - 从标准输入读取',
     database: () => '形如 postgres://user:password@host:5432/database 的地址，或用 - 从标准输入读取',
     count: () => '整数',

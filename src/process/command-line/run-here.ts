@@ -5,9 +5,9 @@ import { StorageNotOpened, StorageUnavailable } from '../../storage/storage-erro
 import type { CommandName } from '../commands/all-commands.ts';
 import type { Command } from '../commands/command.ts';
 import { createCommandContext } from '../commands/command-context.ts';
-import type { JsonValue } from '../commands/json-value.ts';
+import { isJsonObject, type JsonValue } from '../commands/json-value.ts';
 import { presentDiagnosis } from '../commands/present-diagnosis.ts';
-import { type CommandAnswer, createCommandRunner } from '../commands/run-command.ts';
+import { answerWith, type CommandAnswer, createCommandRunner } from '../commands/run-command.ts';
 import { type DoctorScene, diagnose } from '../doctor/diagnose.ts';
 import { type CarriedOut, unreached } from './carried-out.ts';
 import type { CommandLineEnvironment } from './environment.ts';
@@ -18,7 +18,11 @@ export async function runHere(
   command: Command<CommandName>,
   request: JsonValue,
 ): Promise<CarriedOut> {
-  const { dataDir } = environment;
+  const { dataDir, clock, openStorage } = environment;
+  if (command.runOnFolder !== undefined) {
+    const input = isJsonObject(request) ? (request.input ?? {}) : {};
+    return answerWith(await command.runOnFolder({ dataDir, clock, openStorage }, input));
+  }
   let storage: Storage;
   try {
     storage = await environment.openStorage(dataDir);
@@ -47,6 +51,7 @@ async function runOn(
 ): Promise<CommandAnswer> {
   const { clock, random, seal, stderr, copyDatabase } = environment;
   const context = createCommandContext({
+    dataDir: environment.dataDir,
     storage,
     clock,
     random,

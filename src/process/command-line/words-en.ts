@@ -2,10 +2,15 @@ import { formatUsd } from '../../domain/money.ts';
 import type { RefusalFacts } from '../../domain/refusal.ts';
 import type { CommandName } from '../commands/all-commands.ts';
 import type { CheckFacts } from '../doctor/check-result.ts';
+import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
+import { notOpenedInEnglish } from './not-opened-words.ts';
 
 /** A field of an answer as people read it. */
 type Fact = (name: string) => string;
+
+/** How a value that is not there stands in a sentence. */
+const NONE = '–';
 
 const usd = (ticks: string) => formatUsd(BigInt(ticks));
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -13,6 +18,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 /** Everything the command line says, in English. Its shape is the shape of every other language. */
 export const english = {
   ...englishHelp,
+  ...englishFindings,
 
   /** Heads of columns and facts, by the names they have in JSON. */
   labels: {
@@ -32,14 +38,19 @@ export const english = {
     cost_ticks: 'Cost',
     created_at: 'Made',
     database: 'Database',
+    data_dir: 'Data folder',
     day: 'Day (UTC)',
-    detail: 'Detail',
     duration_ms: 'ms',
     email: 'E-mail',
     enabled: 'On',
     entries: 'Entries',
+    estimated_beyond_report: 'Counted by us: more came than was reported',
+    estimated_interrupted: 'Counted by us: their process died',
+    estimated_unreported: 'Counted by us: nothing was reported',
+    estimated_without_prompt: 'Counted by us: no prompt was reported',
     expires_at: 'Expires',
     failed_requests: 'Failed',
+    file: 'File',
     follows_key_id: 'Follows key',
     gateway_ms: 'Gateway ms',
     granted_ticks: 'Operator: credit given',
@@ -53,12 +64,14 @@ export const english = {
     input_tokens: 'In',
     joined_at: 'Joined',
     key_id: 'Key id',
+    key_file: 'Key file',
     kind: 'Kind',
     last_used_at: 'Last used',
     limits: 'Limits',
     live_holds: 'Holds under way',
     lost_holds: 'Holds of dead processes',
     maximum_output_tokens: 'Longest answer',
+    made_at: 'As of',
     memo: 'Memo',
     model: 'Model',
     models: 'Models',
@@ -83,17 +96,19 @@ export const english = {
     revoked_at: 'Revoked',
     role: 'Role',
     rows: 'Rows',
+    set_aside: 'Earlier files',
+    size_bytes: 'Size',
     slug: 'Team',
     spend_per_day_ticks: 'Spend a day (UTC)',
     spend_per_month_ticks: 'Spend a month (UTC)',
     state: 'State',
-    subject: 'Subject',
     table: 'Table',
     team: 'Team',
     team_id: 'Team id',
     team_name: 'Name',
     time_to_first_token_ms: 'First token ms',
     tokens_per_minute: 'Tokens/min',
+    took_ms: 'ms',
     transactions: 'Transactions',
     uncollected_ticks: 'Operator: not collected',
     user_id: 'Person id',
@@ -105,7 +120,7 @@ export const english = {
   values: {
     true: 'yes',
     false: 'no',
-    null: '–',
+    null: NONE,
     beginning: 'always',
     unlimited: 'none',
   } as Readonly<Record<string, string>>,
@@ -156,10 +171,19 @@ export const english = {
     'models remove': (fact: Fact) => `${fact('id')} was removed from the catalogue.`,
     'copy-database': (fact: Fact) =>
       `The database was copied to ${fact('database')}. Every count and balance is the same on both sides; the data folder stays as it was.\nNext: start the server with TURNPIKE_DATABASE_URL, and keep secret.key of the data folder: the keys of channels are sealed with it.`,
+    backup: (fact: Fact) =>
+      `${fact('findings') === '0' ? 'The copy was read back and its books are in order.' : `The copy was read back, and its books are not in order. Findings: ${fact('findings')}.`}
+It holds the whole database and the key that opens the keys of your upstreams: keep it as safe as the data folder, and on another disk. A model on this machine is not in it.
+To get it back: turnpike restore '${fact('file')}'`,
+    restore: (fact: Fact) =>
+      `${fact('findings') === '0' ? 'Restored, and the books are in order.' : `Restored. The books are not in order. Findings: ${fact('findings')}.`} What happened after the backup is not in them; turnpike audit keeps saying so.
+Calls that were under way then (${fact('lost_holds')}) are ended by the next start: charged what was noted of them, the rest given back.`,
     audit: (fact: Fact) =>
-      fact('findings') === '0'
-        ? 'The books are in order: nothing was found.'
-        : `The books are not in order. Findings: ${fact('findings')}.`,
+      `${
+        fact('findings') === '0'
+          ? 'The books are in order: nothing was found.'
+          : `The books are not in order. Findings: ${fact('findings')}.`
+      }${fact('restored_at') === NONE ? '' : `\nThey were restored at ${fact('restored_at')} from a backup${fact('backup_made_at') === NONE ? '' : ` of ${fact('backup_made_at')}`}: what was booked in between is not in them.`}`,
   } satisfies Partial<Record<CommandName, (fact: Fact) => string>>,
 
   nothing: 'There is nothing to list.',
@@ -244,8 +268,6 @@ export const english = {
       `${route} is not a model of a channel. Write MODEL, MODEL=NAME, * or *=NAME.`,
     'key-would-move': ({ channel }) =>
       `The key of ${channel} was given for another address. Give the key of the new one with --key, or --no-key.`,
-    'server-runs': () =>
-      'A server runs on this data folder, and what it writes meanwhile would be missing in the copy. Stop it first.',
     'copy-has-no-source': () =>
       'The database of the data folder is copied, and TURNPIKE_DATABASE_URL names another. Unset it for this command.',
     'bad-database-address': () =>
@@ -253,12 +275,33 @@ export const english = {
     'books-not-in-order': ({ findings }) =>
       `The books are not in order (findings: ${findings}), so they were not copied. turnpike audit says more.`,
     'database-not-opened': ({ database, reason }) =>
-      `The database ${database} cannot be opened (${reason}). Nothing was copied.`,
+      `The database ${database} cannot be opened: ${notOpenedInEnglish(reason)}. Nothing was copied.`,
     'database-not-empty': ({ database }) =>
       `The database ${database} has data already. Nothing was copied: name an empty one.`,
     'copy-not-made': ({ database, why }) => `Nothing was copied to ${database}: ${why}.`,
     'copy-differs': ({ database }) =>
       `The copy in ${database} does not come to the same as the books here. Do not use it; drop it.`,
+    'server-runs': () => 'The server runs. Stop it first, so that nothing is written meanwhile.',
+    'engine-has-own-backup': ({ engine }) =>
+      `This is done with the tools of ${engine} itself, such as pg_dump; keep the file secret.key with it.`,
+    'file-exists': ({ path }) => `${path} exists. Nothing is written over: name another file.`,
+    'file-missing': ({ path }) => `There is no file ${path}.`,
+    'key-file-unusable': ({ path }) =>
+      `The key file ${path} cannot be read or holds no key. Put it back from an earlier backup, or move it away.`,
+    'folder-has-database': ({ path }) =>
+      `There is a database already: ${path}. With --replace it is moved aside, not deleted.`,
+    'backup-failed': ({ path, why }) =>
+      why === 'damaged'
+        ? 'The database is damaged, so no backup was made of it. Keep it as it is, and restore the last backup.'
+        : why === 'disk-full'
+          ? `The disk is full: ${path} was not written.`
+          : `${path} cannot be written (${why}). Check that its folder exists and may be written.`,
+    'not-a-backup': ({ path, why }) =>
+      why === 'damaged'
+        ? `The backup ${path} is damaged. Nothing was changed; try an earlier one.`
+        : why === 'newer'
+          ? `The backup ${path} was made by a newer Turnpike. Nothing was changed; restore it with that version.`
+          : `${path} cannot be restored: ${notOpenedInEnglish(why)}. Nothing was changed.`,
     'bad-page': ({ most }) =>
       `--limit is from 1 to ${most}, and --cursor is what the page before ended with.`,
     'bad-days': ({ most }) =>
@@ -287,7 +330,7 @@ export const english = {
     folderNotMade: (path: string) =>
       `The data folder ${path} cannot be made. Check the rights of the folder above it.`,
     notOpened: (path: string, reason: string) =>
-      `The database in ${path} cannot be opened (${reason}). turnpike doctor says more.`,
+      `The database in ${path} cannot be opened: ${notOpenedInEnglish(reason)}. turnpike doctor says more.`,
   },
 
   checkStates: { ok: 'ok', warning: 'note', problem: 'PROBLEM' },
@@ -309,6 +352,10 @@ export const english = {
       text: `${path} can be read by other users of this machine (${mode}).`,
       remedy: `chmod go= '${path}'`,
     }),
+    'key-file-unusable': ({ path }) => ({
+      text: `The key file ${path} cannot be read or holds no key.`,
+      remedy: 'Put it back from a backup, or move it away and give the keys of your channels again.',
+    }),
     'server-runs': ({ pid }) => ({ text: `The server runs (process ${pid}) and answers.` }),
     'server-stopped': () => ({ text: 'No server runs on this folder.' }),
     'folder-held': ({ pid }) => ({
@@ -317,8 +364,12 @@ export const english = {
     }),
     'database-ok': ({ engine }) => ({ text: `The database (${engine}) reads, writes and is up to date.` }),
     'database-not-opened': ({ reason }) => ({
-      text: `The database cannot be opened: ${reason}.`,
+      text: `The database cannot be opened: ${notOpenedInEnglish(reason)}.`,
       remedy: 'Keep the file as it is, and see what the server says when it starts.',
+    }),
+    'database-damaged': () => ({
+      text: 'The database file is damaged.',
+      remedy: 'Stop the server, and restore the last backup: turnpike restore FILE --replace',
     }),
     'database-not-working': () => ({
       text: 'The database was opened and does not work.',

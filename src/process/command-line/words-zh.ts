@@ -1,12 +1,18 @@
 import { formatUsd } from '../../domain/money.ts';
+import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
+import { notOpenedInChinese } from './not-opened-words.ts';
 import type { Words } from './words.ts';
+
+/** How a value that is not there stands in a sentence. */
+const NONE = '–';
 
 const usd = (ticks: string) => formatUsd(BigInt(ticks));
 
 /** 命令行的全部文字，简体中文。 */
 export const chinese: Words = {
   ...chineseHelp,
+  ...chineseFindings,
 
   labels: {
     account: '账目',
@@ -25,14 +31,19 @@ export const chinese: Words = {
     cost_ticks: '费用',
     created_at: '创建时间',
     database: '数据库',
+    data_dir: '数据目录',
     day: '日期 (UTC)',
-    detail: '详情',
     duration_ms: '毫秒',
     email: '邮箱',
     enabled: '启用',
     entries: '分录',
+    estimated_beyond_report: '自行计数：输出多于上游报告',
+    estimated_interrupted: '自行计数：进程中断',
+    estimated_unreported: '自行计数：上游未报告用量',
+    estimated_without_prompt: '自行计数：上游未报告输入',
     expires_at: '失效时间',
     failed_requests: '失败',
+    file: '文件',
     follows_key_id: '接替密钥',
     gateway_ms: '网关毫秒',
     granted_ticks: '运营方：已发放',
@@ -46,12 +57,14 @@ export const chinese: Words = {
     input_tokens: '输入',
     joined_at: '加入时间',
     key_id: '密钥 id',
+    key_file: '密钥文件',
     kind: '类型',
     last_used_at: '最近使用',
     limits: '限制',
     live_holds: '进行中的预扣',
     lost_holds: '已退出进程的预扣',
     maximum_output_tokens: '最长回答',
+    made_at: '数据截至',
     memo: '事由',
     model: '模型',
     models: '模型',
@@ -76,17 +89,19 @@ export const chinese: Words = {
     revoked_at: '吊销时间',
     role: '角色',
     rows: '行数',
+    set_aside: '原有文件',
+    size_bytes: '大小',
     slug: '团队',
     spend_per_day_ticks: '每日消费上限 (UTC)',
     spend_per_month_ticks: '每月消费上限 (UTC)',
     state: '状态',
-    subject: '对象',
     table: '表',
     team: '团队',
     team_id: '团队 id',
     team_name: '名称',
     time_to_first_token_ms: '首 token 毫秒',
     tokens_per_minute: 'token/分钟',
+    took_ms: '毫秒',
     transactions: '交易',
     uncollected_ticks: '运营方：未收回',
     user_id: '用户 id',
@@ -97,7 +112,7 @@ export const chinese: Words = {
   values: {
     true: '是',
     false: '否',
-    null: '–',
+    null: NONE,
     beginning: '一直',
     unlimited: '不限',
     // 角色
@@ -185,8 +200,17 @@ export const chinese: Words = {
     'models remove': (fact) => `已从目录中删除 ${fact('id')}。`,
     'copy-database': (fact) =>
       `数据库已复制到 ${fact('database')}。两边的行数和余额全部一致；数据文件夹保持原样。\n下一步：设置 TURNPIKE_DATABASE_URL 启动服务器，并保留数据文件夹中的 secret.key：渠道密钥用它加密。`,
+    backup: (fact) =>
+      `${fact('findings') === '0' ? '已读回副本核对，账目无误。' : `已读回副本核对，账目有误，发现 ${fact('findings')} 个问题。`}
+其中包含整个数据库，以及能打开上游密钥的密钥文件：请像数据目录一样妥善保管，并放在另一块磁盘上。本机模型不在其中。
+恢复方法：turnpike restore '${fact('file')}'`,
+    restore: (fact) =>
+      `${fact('findings') === '0' ? '已恢复，账目无误。' : `已恢复，但账目有误，发现 ${fact('findings')} 个问题。`}备份之后发生的一切不在其中；turnpike audit 会一直注明。
+备份时进行中的请求（${fact('lost_holds')} 个）将在下次启动时结束：按当时的记录扣费，其余退回。`,
     audit: (fact) =>
-      fact('findings') === '0' ? '账目无误，没有发现问题。' : `账目有误，发现 ${fact('findings')} 个问题。`,
+      `${
+        fact('findings') === '0' ? '账目无误，没有发现问题。' : `账目有误，发现 ${fact('findings')} 个问题。`
+      }${fact('restored_at') === NONE ? '' : `\n账目于 ${fact('restored_at')} 从${fact('backup_made_at') === NONE ? '' : ` ${fact('backup_made_at')} 的`}备份恢复：其间的账目不在其中。`}`,
   },
 
   nothing: '没有可列出的内容。',
@@ -265,7 +289,6 @@ export const chinese: Words = {
     'bad-model-route': ({ route }) => `${route} 不是有效的写法。请写 模型、模型=上游名称、* 或 *=上游名称。`,
     'key-would-move': ({ channel }) =>
       `${channel} 的密钥是为另一个地址设置的。请用 --key 给出新地址的密钥，或用 --no-key。`,
-    'server-runs': () => '该数据文件夹上有服务器正在运行，复制期间它写入的内容会缺失。请先停止服务器。',
     'copy-has-no-source': () =>
       '此命令复制的是数据文件夹中的数据库，而 TURNPIKE_DATABASE_URL 指定了另一个数据库。执行此命令时请不要设置它。',
     'bad-database-address': () =>
@@ -273,11 +296,31 @@ export const chinese: Words = {
     'books-not-in-order': ({ findings }) =>
       `账目有误（${findings} 个问题），因此没有复制。详情：turnpike audit。`,
     'database-not-opened': ({ database, reason }) =>
-      `无法打开数据库 ${database}（${reason}），没有复制任何内容。`,
+      `无法打开数据库 ${database}：${notOpenedInChinese(reason)}。没有复制任何内容。`,
     'database-not-empty': ({ database }) =>
       `数据库 ${database} 中已有数据，没有复制任何内容。请指定一个空数据库。`,
     'copy-not-made': ({ database, why }) => `没有向 ${database} 复制任何内容：${why}。`,
     'copy-differs': ({ database }) => `${database} 中的副本与此处的账目不一致。请勿使用，并将其删除。`,
+    'server-runs': () => '服务器正在运行。请先停止它，以免期间有写入。',
+    'engine-has-own-backup': ({ engine }) =>
+      `请使用 ${engine} 自带的工具，例如 pg_dump，并一并保存 secret.key 文件。`,
+    'file-exists': ({ path }) => `${path} 已存在。不会覆盖任何文件：请换一个文件名。`,
+    'file-missing': ({ path }) => `没有文件 ${path}。`,
+    'key-file-unusable': ({ path }) =>
+      `密钥文件 ${path} 无法读取，或其中没有密钥。请从更早的备份中恢复它，或者移走它。`,
+    'folder-has-database': ({ path }) => `已有数据库：${path}。加上 --replace 会把它移到一旁，不会删除。`,
+    'backup-failed': ({ path, why }) =>
+      why === 'damaged'
+        ? '数据库已损坏，因此没有备份。请原样保留，并恢复最近的备份。'
+        : why === 'disk-full'
+          ? `磁盘已满：${path} 没有写入。`
+          : `无法写入 ${path}（${why}）。请确认其文件夹存在且可写。`,
+    'not-a-backup': ({ path, why }) =>
+      why === 'damaged'
+        ? `备份 ${path} 已损坏。未作任何更改；请换更早的备份。`
+        : why === 'newer'
+          ? `备份 ${path} 由更新版本的 Turnpike 写入。未作任何更改；请用该版本恢复。`
+          : `无法恢复 ${path}：${notOpenedInChinese(why)}。未作任何更改。`,
     'bad-page': ({ most }) => `--limit 须为 1 到 ${most}，--cursor 须为上一页末尾给出的值。`,
     'bad-days': ({ most }) => `日期形如 2026-11-22，起始不晚于截止，最多 ${most} 天。`,
   },
@@ -296,7 +339,8 @@ export const chinese: Words = {
     noFolder: (path) => `没有数据目录 ${path}。请先启动一次服务器，或用 TURNPIKE_DATA_DIR 指定目录。`,
     folderNotUsable: (path) => `当前用户不能写数据目录 ${path}。详情：turnpike doctor。`,
     folderNotMade: (path) => `无法创建数据目录 ${path}，请检查上级目录的权限。`,
-    notOpened: (path, reason) => `无法打开 ${path} 中的数据库（${reason}）。详情：turnpike doctor。`,
+    notOpened: (path, reason) =>
+      `无法打开 ${path} 中的数据库：${notOpenedInChinese(reason)}。详情：turnpike doctor。`,
   },
 
   checkStates: { ok: '正常', warning: '提示', problem: '问题' },
@@ -317,6 +361,10 @@ export const chinese: Words = {
       text: `本机其他用户可以访问 ${path}（${mode}）。`,
       remedy: `chmod go= '${path}'`,
     }),
+    'key-file-unusable': ({ path }) => ({
+      text: `密钥文件 ${path} 无法读取，或其中没有密钥。`,
+      remedy: '请从备份中恢复它；或者移走它，然后重新填写各上游的密钥。',
+    }),
     'server-runs': ({ pid }) => ({ text: `服务器正在运行（进程 ${pid}）并有响应。` }),
     'server-stopped': () => ({ text: '该目录上没有服务器在运行。' }),
     'folder-held': ({ pid }) => ({
@@ -325,8 +373,12 @@ export const chinese: Words = {
     }),
     'database-ok': ({ engine }) => ({ text: `数据库（${engine}）可读可写，结构为最新。` }),
     'database-not-opened': ({ reason }) => ({
-      text: `无法打开数据库：${reason}。`,
+      text: `无法打开数据库：${notOpenedInChinese(reason)}。`,
       remedy: '请保留原文件，并查看服务器启动时的提示。',
+    }),
+    'database-damaged': () => ({
+      text: '数据库文件已损坏。',
+      remedy: '请停止服务器，恢复最近的备份：turnpike restore 文件 --replace',
     }),
     'database-not-working': () => ({
       text: '数据库已打开但不能工作。',

@@ -1,3 +1,4 @@
+import { backupCommand } from './backup-command.ts';
 import { CHANNEL_COMMANDS } from './channel-commands.ts';
 import type { Command } from './command.ts';
 import { CREDIT_COMMANDS } from './credit-commands.ts';
@@ -5,6 +6,7 @@ import { INSTALLATION_COMMANDS } from './installation-commands.ts';
 import { KEY_COMMANDS } from './key-commands.ts';
 import { LIMIT_COMMANDS } from './limit-commands.ts';
 import { MODEL_COMMANDS } from './model-commands.ts';
+import { restoreCommand } from './restore-command.ts';
 import { TEAM_COMMANDS } from './team-commands.ts';
 import { USAGE_COMMANDS } from './usage-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
@@ -20,6 +22,8 @@ export const ALL_COMMANDS = [
   ...MODEL_COMMANDS,
   ...USAGE_COMMANDS,
   ...INSTALLATION_COMMANDS,
+  backupCommand,
+  restoreCommand,
 ] as const;
 
 export type CommandName = (typeof ALL_COMMANDS)[number]['name'];

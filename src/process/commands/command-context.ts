@@ -5,14 +5,21 @@ import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { Upkeep } from '../../storage/upkeep.ts';
 import type { DatabaseCopy } from '../copy-database.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 
 /** Everything that commands work with. */
 export interface CommandContext extends IdentityPorts, ConsolePorts {
+  readonly clock: Pick<Clock, 'nowMs' | 'monotonicMs'>;
   readonly random: Random;
   /** The process whose open holds are requests under way; undefined when no server runs. */
   readonly processId: string | undefined;
+  readonly dataDir: string;
+  /** Names the storage's engine. */
+  readonly engine: string;
+  /** Absent where the engine has tools of its own. */
+  readonly upkeep: Upkeep | undefined;
   diagnose(): Promise<readonly CheckResult[]>;
   /** Copies the data folder's database to a PostgreSQL database. Absent in a server, which goes on writing. */
   readonly copyDatabase?: CopyDatabase | undefined;
@@ -21,6 +28,7 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
 export type CopyDatabase = (toUrl: string) => Promise<DatabaseCopy | Refusal>;
 
 export interface CommandContextOptions {
+  readonly dataDir: string;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly random: Random;
@@ -45,6 +53,8 @@ export function createCommandContext({ storage, ...rest }: CommandContextOptions
     catalogue: storage.catalogue,
     channels: storage.channels,
     settings: storage.settings,
+    engine: storage.engine,
+    upkeep: storage.upkeep,
     processId: rest.processId,
     sha256: (text) => new Bun.CryptoHasher('sha256').update(text).digest('hex'),
     actor: ACTOR,

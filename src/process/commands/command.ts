@@ -1,4 +1,6 @@
 import type { Refusal } from '../../domain/refusal.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Storage } from '../../storage/storage.ts';
 import type { CommandContext } from './command-context.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
 import { type InputOf, type Parameters, readInput } from './parameter.ts';
@@ -16,12 +18,27 @@ export interface Command<Name extends string = string> {
   /** True for an answer that a script must notice: the command did its work and found something wrong. */
   isAlarming(value: JsonObject): boolean;
   run(context: CommandContext, input: JsonValue): Promise<JsonObject | Refusal | WrongInput>;
+  /**
+   * Instead of `run` where no server runs: works on the data folder itself, under its lock and with no database open.
+   */
+  runOnFolder?(context: FolderContext, input: JsonValue): Promise<JsonObject | Refusal | WrongInput>;
+}
+
+export interface FolderContext {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** Opens the folder's database, once the command has put one there. */
+  openStorage(dataDir: string): Promise<Storage>;
 }
 
 /** The name of a parameter that was not as its kind demands. */
 export interface WrongInput {
   readonly kind: 'wrong-input';
   readonly parameter: string;
+}
+
+function wrongInput(parameter: string): WrongInput {
+  return { kind: 'wrong-input', parameter };
 }
 
 export function isWrongInput(value: unknown): value is WrongInput {
@@ -33,7 +50,9 @@ export type Section =
   | { readonly shape: 'facts'; readonly fields: readonly string[] }
   | { readonly shape: 'table'; readonly rows: string; readonly columns: readonly string[] }
   /** The doctor's findings, which are sentences. */
-  | { readonly shape: 'checks' };
+  | { readonly shape: 'checks' }
+  /** The audit's findings, which are sentences too. */
+  | { readonly shape: 'findings' };
 
 export interface CommandDefinition<Name extends string, P extends Parameters> {
   readonly name: Name;
@@ -42,21 +61,29 @@ export interface CommandDefinition<Name extends string, P extends Parameters> {
   readonly view: readonly Section[];
   readonly isAlarming?: (value: JsonObject) => boolean;
   readonly run: (context: CommandContext, input: InputOf<P>) => Promise<JsonObject | Refusal>;
+  readonly runOnFolder?: (context: FolderContext, input: InputOf<P>) => Promise<JsonObject | Refusal>;
 }
 
 /** Ties a command's work to its parameters, so that it runs with nothing but checked input. */
 export function defineCommand<const Name extends string, P extends Parameters>(
   definition: CommandDefinition<Name, P>,
 ): Command<Name> {
+  const { runOnFolder } = definition;
+  const withInput = async (json: JsonValue, run: (input: InputOf<P>) => Promise<JsonObject | Refusal>) => {
+    const read = readInput(definition.parameters, json);
+    return 'wrong' in read ? wrongInput(read.wrong) : run(read.input);
+  };
   return {
-    ...definition,
+    name: definition.name,
+    mutates: definition.mutates,
+    parameters: definition.parameters,
+    view: definition.view,
     isAlarming: definition.isAlarming ?? (() => false),
-    async run(context, json) {
-      const read = readInput(definition.parameters, json);
-      return 'wrong' in read
-        ? { kind: 'wrong-input', parameter: read.wrong }
-        : definition.run(context, read.input);
-    },
+    run: (context, json) => withInput(json, (input) => definition.run(context, input)),
+    ...(runOnFolder && {
+      runOnFolder: (context: FolderContext, json: JsonValue) =>
+        withInput(json, (input) => runOnFolder(context, input)),
+    }),
   };
 }
 

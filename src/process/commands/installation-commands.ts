@@ -1,12 +1,15 @@
-import { defineCommand, facts, table } from './command.ts';
+import { refuse } from '../../domain/refusal.ts';
+import { RESTORED_SETTING } from '../../storage/sqlite/restore-file.ts';
+import { defineCommand, facts } from './command.ts';
 import { copyDatabaseCommand } from './copy-database-command.ts';
-import { presentAudit } from './present-books.ts';
+import { flag } from './parameter.ts';
+import { presentAudit, presentRestored } from './present-books.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
 
 const audit = defineCommand({
   name: 'audit',
   mutates: false,
-  parameters: {},
+  parameters: { rebuild: flag() },
   view: [
     facts(
       'transactions',
@@ -14,17 +17,28 @@ const audit = defineCommand({
       'wallets',
       'live_holds',
       'lost_holds',
+      'estimated_interrupted',
+      'estimated_unreported',
+      'estimated_without_prompt',
+      'estimated_beyond_report',
       'available_ticks',
       'held_ticks',
       'granted_ticks',
       'revenue_ticks',
       'uncollected_ticks',
     ),
-    table('findings', 'kind', 'subject', 'detail'),
+    { shape: 'findings' },
   ],
   isAlarming: (value) => !Array.isArray(value.findings) || value.findings.length > 0,
-  async run({ ledger, processId }) {
-    return presentAudit(await ledger.audit(processId));
+  async run({ ledger, settings, processId, upkeep, engine }, { rebuild }) {
+    if (rebuild) {
+      // It keeps every writer waiting for as long as it takes.
+      if (processId !== undefined) return refuse('server-runs');
+      if (upkeep === undefined) return refuse('engine-has-own-backup', { engine });
+      await upkeep.rebuild();
+    }
+    const restored = await settings.get(RESTORED_SETTING);
+    return { ...presentAudit(await ledger.audit(processId)), ...presentRestored(restored), rebuilt: rebuild };
   },
 });
 

@@ -13,6 +13,13 @@ export function presentRequest(record: RequestRecord) {
     failure_code: record.failureCode,
     ...presentUsage(record.usage),
     estimated: record.estimated,
+    reported: record.reported && {
+      input_tokens: record.reported.inputTokens,
+      cached_input_tokens: record.reported.cachedInputTokens,
+      output_tokens: record.reported.outputTokens,
+      reasoning_tokens: record.reported.reasoningTokens,
+    },
+    priced_from: record.pricedFromMs === null ? null : presentMoment(record.pricedFromMs),
     ...presentMoney('cost', record.costTicks),
     ...presentMoney('uncollected', record.uncollectedTicks),
     key_id: record.keyId,

@@ -6,7 +6,14 @@ import { type CommandAnswer, createCommandRunner } from './run-command.ts';
 
 function openCommands(ports = openTestAccounts()) {
   const errors: unknown[] = [];
-  const context = { ...ports, processId: undefined, diagnose: async () => [] };
+  const context = {
+    ...ports,
+    dataDir: '/nowhere',
+    engine: 'memory',
+    upkeep: undefined,
+    processId: undefined,
+    diagnose: async () => [],
+  };
   const run = createCommandRunner(context, { error: (...line) => void errors.push(line) });
   return { ports, errors, run: (command: string, input: JsonObject = {}) => run({ command, input }) };
 }

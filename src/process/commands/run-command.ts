@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Log } from '../../ports/log.ts';
 import { StorageUnavailable } from '../../storage/storage-error.ts';
 import { findCommand } from './all-commands.ts';
-import { isWrongInput } from './command.ts';
+import { isWrongInput, type WrongInput } from './command.ts';
 import type { CommandContext } from './command-context.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 
@@ -58,9 +58,7 @@ async function answer(
   input: JsonValue,
 ): Promise<CommandAnswer> {
   try {
-    const result = await command.run(context, input);
-    if (isWrongInput(result)) return fault({ code: 'wrong-input', parameter: result.parameter });
-    return isRefusal(result) ? { outcome: 'refused', refusal: result } : { outcome: 'done', value: result };
+    return answerWith(await command.run(context, input));
   } catch (error) {
     if (error instanceof StorageUnavailable) {
       return fault({ code: 'storage', maybeDone: command.mutates && error.outcome === 'unknown' });
@@ -72,6 +70,12 @@ async function answer(
     });
     return fault({ code: 'internal' });
   }
+}
+
+/** What a command came to, in the form that survives the way through a socket. */
+export function answerWith(result: JsonObject | Refusal | WrongInput): CommandAnswer {
+  if (isWrongInput(result)) return fault({ code: 'wrong-input', parameter: result.parameter });
+  return isRefusal(result) ? { outcome: 'refused', refusal: result } : { outcome: 'done', value: result };
 }
 
 function fault(why: CommandFault): CommandAnswer {

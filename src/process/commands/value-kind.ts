@@ -1,3 +1,4 @@
+import { isAbsolute, resolve } from 'node:path';
 import type { Modality } from '../../domain/model-catalogue.ts';
 import { parseMoney, type Ticks } from '../../domain/money.ts';
 import { parseNetwork } from '../../domain/network-address.ts';
@@ -24,6 +25,7 @@ export type ValueKindName =
   | 'text'
   | 'secret'
   | 'database'
+  | 'file'
   | 'count'
   | 'limit'
   | 'money'
@@ -56,6 +58,14 @@ export const databaseAddress: ValueKind<string> = {
   placeholder: 'URL',
   parse: (written) => written,
   read: readText,
+};
+
+/** A file; where it is from here, since the server may have been started elsewhere. */
+export const file: ValueKind<string> = {
+  name: 'file',
+  placeholder: 'FILE',
+  parse: (written) => (written === '' ? undefined : resolve(written)),
+  read: (json) => (typeof json === 'string' && isAbsolute(json) ? readText(json) : undefined),
 };
 
 export const count: ValueKind<number> = {

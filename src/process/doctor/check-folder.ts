@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { SECRET_KEY_FILE } from '../secret-key-file.ts';
+import { readKey, SECRET_KEY_FILE } from '../secret-key-file.ts';
 import { type CheckResult, found } from './check-result.ts';
 
 /** Files that only the owner may read, beside the folder itself. */
@@ -24,7 +24,17 @@ export function checkFolder(dataDir: string): CheckResult[] {
       return file === undefined ? [] : openToOthers(path, file.mode, 'problem');
     }),
   ];
-  return open.length > 0 ? open : [found('ok', 'folder-ok', { path: dataDir })];
+  const findings = [...open, ...checkKeyFile(join(dataDir, SECRET_KEY_FILE))];
+  return findings.length > 0 ? findings : [found('ok', 'folder-ok', { path: dataDir })];
+}
+
+function checkKeyFile(path: string): CheckResult[] {
+  try {
+    readKey(path);
+    return [];
+  } catch {
+    return [found('problem', 'key-file-unusable', { path })];
+  }
 }
 
 function openToOthers(path: string, mode: number, state: CheckResult['state']): CheckResult[] {

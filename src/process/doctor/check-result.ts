@@ -11,6 +11,7 @@ export interface CheckFacts {
   'folder-missing': { readonly path: string };
   'folder-not-writable': { readonly path: string };
   'open-to-others': { readonly path: string; readonly mode: string };
+  'key-file-unusable': { readonly path: string };
 
   'server-runs': { readonly pid: number };
   'server-stopped': Readonly<Record<never, never>>;
@@ -18,6 +19,7 @@ export interface CheckFacts {
 
   'database-ok': { readonly engine: string };
   'database-not-opened': { readonly reason: string };
+  'database-damaged': Readonly<Record<never, never>>;
   'database-not-working': Readonly<Record<never, never>>;
   'database-not-looked-at': Readonly<Record<never, never>>;
 

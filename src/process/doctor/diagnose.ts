@@ -1,7 +1,7 @@
 import type { CatalogueModel } from '../../domain/model-catalogue.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { StorageNotOpened } from '../../storage/storage-error.ts';
+import { StorageNotOpened, StorageUnavailable } from '../../storage/storage-error.ts';
 import { type Answering, checkCatalogue, checkUpstreams } from './check-catalogue.ts';
 import { checkClock } from './check-clock.ts';
 import { checkFolder } from './check-folder.ts';
@@ -45,7 +45,7 @@ function checkHolder({ holder }: DoctorScene): CheckResult {
   return found('problem', 'folder-held', { pid: holder.pid ?? 0 });
 }
 
-async function checkDatabase({ database, clock, answering }: DoctorScene): Promise<CheckResult[]> {
+async function checkDatabase({ database, clock, answering, holder }: DoctorScene): Promise<CheckResult[]> {
   const nowMs = clock.nowMs();
   if (database.kind === 'not-looked-at')
     return [found('warning', 'database-not-looked-at', {}), ...checkClock(nowMs, [])];
@@ -56,6 +56,8 @@ async function checkDatabase({ database, clock, answering }: DoctorScene): Promi
   const { storage } = database;
   try {
     await storage.check();
+    // A server does this by itself; here nobody waits for the disk.
+    if (holder === 'nobody' && (await storage.upkeep?.isSound()) === false) return damaged();
     const models = await storage.catalogue.list();
     const channels = await storage.channels.list();
     const users = await storage.accounts.listUsers();
@@ -68,7 +70,12 @@ async function checkDatabase({ database, clock, answering }: DoctorScene): Promi
         [...users, ...channels].map(({ createdAtMs }) => createdAtMs),
       ),
     ];
-  } catch {
+  } catch (error) {
+    if (error instanceof StorageUnavailable && error.reason === 'damaged') return damaged();
     return [found('problem', 'database-not-working', {}), ...checkClock(nowMs, [])];
   }
+}
+
+function damaged(): CheckResult[] {
+  return [found('problem', 'database-damaged', {})];
 }

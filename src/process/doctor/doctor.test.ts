@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { ManualClock } from '../../../test/fakes/manual-clock.ts';
 import { SHIPPED_CATALOGUE } from '../../console/shipped-catalogue.ts';
 import { openMemoryStorage } from '../../storage/memory/storage.ts';
-import { StorageNotOpened } from '../../storage/storage-error.ts';
+import { StorageNotOpened, StorageUnavailable } from '../../storage/storage-error.ts';
+import type { Upkeep } from '../../storage/upkeep.ts';
 import { writeManifest } from '../../upstream/local-engine/engine-manifest.ts';
 import { engineFolder, engineModule, thisPlatform } from '../../upstream/local-engine/engine-package.ts';
 import { sha256OfFile } from '../../upstream/local-engine/file-digest.ts';
@@ -32,7 +33,11 @@ test('the folder: private, open, missing', () => {
   expect(codes(checkFolder(folder))).toEqual(['ok folder-ok']);
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'secret.key'), 'x', { mode: 0o644 });
-  expect(codes(checkFolder(folder))).toEqual(['warning open-to-others', 'problem open-to-others']);
+  expect(codes(checkFolder(folder))).toEqual([
+    'warning open-to-others',
+    'problem open-to-others',
+    'problem key-file-unusable',
+  ]);
   expect(codes(checkFolder(join(folder, 'secret.key')))).toEqual(['problem folder-missing']);
 });
 
@@ -153,6 +158,13 @@ test('it always answers, whatever is wrong with the database', async () => {
   expect(await scene({ kind: 'open', storage })).toContain('ok database-ok');
   const sick = { ...storage, check: () => Promise.reject(new Error('disk full')) };
   expect(await scene({ kind: 'open', storage: sick })).toContain('problem database-not-working');
+  const damaged = new StorageUnavailable('damaged', 'not-done', 'x');
+  const unsound = { ...storage, check: () => Promise.reject(damaged) };
+  expect(await scene({ kind: 'open', storage: unsound })).toContain('problem database-damaged');
+  const upkeep = { isSound: async () => false } as Upkeep;
+  expect(await scene({ kind: 'open', storage: { ...storage, upkeep } })).toContain(
+    'problem database-damaged',
+  );
   const error = new StorageNotOpened('newer', 'x');
   expect(await scene({ kind: 'failed', error })).toContain('problem database-not-opened');
   expect(await scene({ kind: 'not-looked-at' }, { pid: 7 })).toContain('problem folder-held');

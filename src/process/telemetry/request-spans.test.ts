@@ -39,6 +39,8 @@ async function finished(changes: Partial<RequestRecord> = {}) {
     failureCode: null,
     usage: { ...NO_USAGE, inputTokens: 10, cachedInputTokens: 4, outputTokens: 5, reasoningTokens: 7 },
     estimated: false,
+    reported: null,
+    pricedFromMs: null,
     costTicks: 1_250_000n,
     uncollectedTicks: 0n,
     queuedMs: 0,

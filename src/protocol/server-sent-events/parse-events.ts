@@ -31,6 +31,11 @@ export class EventParser {
     const events: ServerSentEvent[] = [];
     const text = this.tooLong ? '' : this.#decoder.decode(piece, { stream: true });
     if (text === '') return events;
+    const whole = this.#isBetweenEvents() ? wholeEvent(text) : undefined;
+    if (whole !== undefined) {
+      events.push(whole);
+      return events;
+    }
     let from = this.#endedWithCarriageReturn && text.startsWith('\n') ? 1 : 0;
     this.#endedWithCarriageReturn = text.endsWith('\r');
 
@@ -50,6 +55,12 @@ export class EventParser {
     this.#rest += text.slice(from);
     this.#checkLength();
     return events;
+  }
+
+  #isBetweenEvents(): boolean {
+    return (
+      this.#rest === '' && this.#data.length === 0 && this.#event === '' && !this.#endedWithCarriageReturn
+    );
   }
 
   #line(line: string, events: ServerSentEvent[]): void {
@@ -85,4 +96,12 @@ export class EventParser {
     this.#dataCharacters = 0;
     this.#event = '';
   }
+}
+
+/** The event of a piece that is one `data: …` line and the empty line after it, as most are; else undefined. */
+function wholeEvent(text: string): ServerSentEvent | undefined {
+  const end = text.length - 2;
+  if (end > MAXIMUM_EVENT_CHARACTERS || !text.startsWith('data: ') || text.indexOf('\n') !== end)
+    return undefined;
+  return text.endsWith('\n\n') && !text.includes('\r') ? { data: text.slice(6, end) } : undefined;
 }

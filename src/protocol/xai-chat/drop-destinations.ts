@@ -26,6 +26,33 @@ const DESTINATION_NAMES = new Set(
  */
 const ROUTING_MEMBERS = new Set(['models', 'route', 'provider', 'plugins', 'preset']);
 
+/** What nearly every body consists of. None of it leads anywhere, so nothing has to be spelled out to see that. */
+const ORDINARY_NAMES: ReadonlySet<string> = new Set([
+  ...[
+    'model',
+    'messages',
+    'role',
+    'content',
+    'name',
+    'stream',
+    'stream_options',
+    'include_usage',
+    'n',
+    'seed',
+    'stop',
+  ],
+  ...[
+    'temperature',
+    'top_p',
+    'max_tokens',
+    'max_completion_tokens',
+    'frequency_penalty',
+    'presence_penalty',
+    'user',
+  ],
+  ...['tools', 'tool_choice', 'tool_calls', 'tool_call_id', 'type', 'function', 'id', 'response_format'],
+]);
+
 /**
  * The parts of a body in which any name may stand, because it is the caller's own: what is said, the arguments of
  * a call, and the schemas of tools and answers. `[place]` is every item of an array.
@@ -65,8 +92,8 @@ function dropIn(value: JsonValue | undefined, place: Place | undefined): boolean
     const itemPlace = Array.isArray(place) ? place[0] : undefined;
     for (const item of value) dropped = dropIn(item, itemPlace) || dropped;
   } else if (isJsonObject(value)) {
-    for (const key of Object.keys(value)) {
-      if (isDestination(key)) {
+    for (const key in value) {
+      if (!ORDINARY_NAMES.has(key) && isDestination(key)) {
         delete value[key];
         dropped = true;
       } else {

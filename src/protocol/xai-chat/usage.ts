@@ -65,8 +65,8 @@ function count(value: unknown): number {
   return typeof value === 'number' && value >= 0 ? value : Number.NaN;
 }
 
-/** The `usage` object of an answer, in xAI's order, with what it cost. */
-export function writeUsage(usage: TokenUsage, costTicks: Ticks): JsonObject {
+/** The `usage` object of an answer, in xAI's order, with what it cost where that is known for certain. */
+export function writeUsage(usage: TokenUsage, costTicks: Ticks | undefined): JsonObject {
   return {
     prompt_tokens: usage.inputTokens,
     completion_tokens: usage.outputTokens,
@@ -84,6 +84,6 @@ export function writeUsage(usage: TokenUsage, costTicks: Ticks): JsonObject {
       rejected_prediction_tokens: 0,
     },
     num_sources_used: 0,
-    cost_in_usd_ticks: ticksToNumber(costTicks),
+    ...(costTicks === undefined ? {} : { cost_in_usd_ticks: ticksToNumber(costTicks) }),
   };
 }

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldEntries, type LedgerAccount } from '../../domain/ledger.ts';
 import type { Ticks } from '../../domain/money.ts';
+import { type PriceSheet, priceAt } from '../../domain/price.ts';
+import {
+  billFindings,
+  type EstimatedBills,
+  estimateReason,
+  PRICE_CHANGE_SPREADS_WITHIN_MS,
+} from '../audit-bills.ts';
+import type { AuditFinding } from '../audit-finding.ts';
 import {
   requestFindings,
   unevenTransaction,
@@ -8,14 +16,21 @@ import {
   walletFindings,
   wrongDay,
 } from '../audit-findings.ts';
-import type { AuditFinding, AuditReport } from '../ledger-store.ts';
+import type { AuditReport } from '../ledger-store.ts';
 import { addToDay } from '../usage-rollup.ts';
 import type { DailyUsage } from '../usage-store.ts';
 import type { MemoryEntry, MemoryState, MemoryTransaction } from './memory-state.ts';
 import { dayKey } from './usage-store.ts';
 
+/** All price sheets of a model that are still known. */
+export type PricesOf = (modelId: string) => readonly PriceSheet[];
+
 /** Holds the whole state against itself: everything that is stored twice is computed anew from the entries. */
-export function auditState(state: MemoryState, liveProcessId: string | undefined): AuditReport {
+export function auditState(
+  state: MemoryState,
+  liveProcessId: string | undefined,
+  prices: PricesOf,
+): AuditReport {
   const transactions = [...state.transactions.values()];
   const entries = transactions.flatMap((transaction) => transaction.entries);
   const folded = foldEntries(entries);
@@ -30,6 +45,7 @@ export function auditState(state: MemoryState, liveProcessId: string | undefined
       ...auditWallets(state, folded),
       ...auditHolds(state, transactions),
       ...auditRequests(state),
+      ...auditBills(state, prices),
       ...auditDays(state),
     ],
     transactions: transactions.length,
@@ -37,6 +53,7 @@ export function auditState(state: MemoryState, liveProcessId: string | undefined
     wallets: state.wallets.size,
     liveHolds,
     lostHolds: open.length - liveHolds,
+    estimated: countEstimated(state),
     totals: {
       availableTicks: total((account) => account.startsWith('wallet:')),
       heldTicks: total((account) => account.startsWith('held:')),
@@ -47,9 +64,9 @@ export function auditState(state: MemoryState, liveProcessId: string | undefined
   };
 }
 
-function auditTransaction({ id, entries }: MemoryTransaction): AuditFinding[] {
+function auditTransaction({ id, entries, walletId }: MemoryTransaction): AuditFinding[] {
   const sum = entries.reduce((ticks, entry) => ticks + entry.amountTicks, 0n);
-  return sum === 0n ? [] : [unevenTransaction(id, sum)];
+  return sum === 0n ? [] : [unevenTransaction(id, sum, walletId)];
 }
 
 function auditWallets(state: MemoryState, folded: ReadonlyMap<LedgerAccount, Ticks>): AuditFinding[] {
@@ -73,6 +90,8 @@ function auditHolds(state: MemoryState, transactions: readonly MemoryTransaction
     const ends = own.filter((transaction) => !asides.includes(transaction));
     return requestFindings({
       requestId,
+      walletId: own[0]?.walletId ?? state.holds.get(requestId)?.walletId,
+      atMs: own[0]?.atMs ?? state.holds.get(requestId)?.atMs,
       hold: state.holds.get(requestId),
       setAsideTicks: sum(asides, ({ account }) => account.startsWith('held:')),
       emptiedTicks: -sum(ends, ({ account }) => account.startsWith('held:')),
@@ -94,8 +113,34 @@ function auditRequests(state: MemoryState): AuditFinding[] {
     const hold = state.holds.get(record.requestId);
     const charged = hold?.chargedTicks ?? 0n;
     const paid = record.costTicks <= charged && record.uncollectedTicks <= (hold?.uncollectedTicks ?? 0n);
-    return paid ? [] : [unpaidRequest(record.requestId, record.costTicks, charged)];
+    return paid
+      ? []
+      : [unpaidRequest(record.requestId, record.costTicks, charged, record.organizationId, record.atMs)];
   });
+}
+
+function auditBills(state: MemoryState, prices: PricesOf): AuditFinding[] {
+  return [...state.requests.values()].flatMap(({ record }) => {
+    const hold = state.holds.get(record.requestId);
+    if (hold === undefined) return [];
+    const sheets = prices(record.model);
+    return billFindings({
+      ...record,
+      account: record.organizationId,
+      costTicks: record.costTicks + record.uncollectedTicks,
+      sheet: sheets.find(({ validFromMs }) => validFromMs === record.pricedFromMs),
+      inForceFromMs: priceAt(sheets, record.atMs - PRICE_CHANGE_SPREADS_WITHIN_MS)?.validFromMs,
+      hold: { ...hold.origin, account: hold.origin.organizationId },
+    });
+  });
+}
+
+function countEstimated(state: MemoryState): EstimatedBills {
+  const counts = { interrupted: 0, unreported: 0, withoutPrompt: 0, beyondReport: 0 };
+  for (const { record } of state.requests.values()) {
+    if (record.estimated) counts[estimateReason(record)] += 1;
+  }
+  return counts;
 }
 
 function auditDays(state: MemoryState): AuditFinding[] {

@@ -24,6 +24,11 @@ export class MemoryCatalogueStore implements CatalogueStore {
     return 'done';
   }
 
+  /** Every price sheet of a model. */
+  pricesOf(modelId: string): readonly PriceSheet[] {
+    return this.#models.get(modelId)?.prices ?? [];
+  }
+
   async remove(modelId: string): Promise<boolean> {
     return this.#models.delete(modelId);
   }

@@ -44,7 +44,7 @@ import { takeableTicks, withinAllowance } from '../set-aside.ts';
 import { StorageConflict } from '../storage-error.ts';
 import { usageDay } from '../usage-rollup.ts';
 import type { RequestRecord } from '../usage-store.ts';
-import { auditState } from './audit.ts';
+import { auditState, type PricesOf } from './audit.ts';
 import type { LedgerCommandName, MemoryHold, MemoryState, MemoryTransaction } from './memory-state.ts';
 import { recordRequest } from './usage-store.ts';
 
@@ -54,9 +54,11 @@ const NO_BALANCE: Balance = { availableTicks: 0n, heldTicks: 0n };
 /** Every command runs to its end before its promise exists, so commands can never interleave. */
 export class MemoryLedgerStore implements LedgerStore {
   readonly #state: MemoryState;
+  readonly #pricesOf: PricesOf;
 
-  constructor(state: MemoryState) {
+  constructor(state: MemoryState, pricesOf: PricesOf = () => []) {
     this.#state = state;
+    this.#pricesOf = pricesOf;
   }
 
   async openWallet(walletId: string): Promise<void> {
@@ -218,7 +220,7 @@ export class MemoryLedgerStore implements LedgerStore {
   }
 
   async audit(liveProcessId: string | undefined): Promise<AuditReport> {
-    return auditState(this.#state, liveProcessId);
+    return auditState(this.#state, liveProcessId, this.#pricesOf);
   }
 
   #end(

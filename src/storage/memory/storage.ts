@@ -2,6 +2,7 @@ import type { Storage } from '../storage.ts';
 import { MemoryAccountStore } from './account-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
+import { MemoryIdempotencyStore } from './idempotency-store.ts';
 import { MemoryKeyStore } from './key-store.ts';
 import { MemoryLedgerStore } from './ledger-store.ts';
 import { MemoryState } from './memory-state.ts';
@@ -15,15 +16,17 @@ import { MemoryUsageStore } from './usage-store.ts';
 export function openMemoryStorage(): Storage {
   const state = new MemoryState();
   const accounts = new MemoryAccountStore();
+  const catalogue = new MemoryCatalogueStore();
   return {
     engine: 'memory',
-    ledger: new MemoryLedgerStore(state),
+    ledger: new MemoryLedgerStore(state, (modelId) => catalogue.pricesOf(modelId)),
     usage: new MemoryUsageStore(state),
     keys: new MemoryKeyStore(accounts, state),
     accounts,
-    catalogue: new MemoryCatalogueStore(),
+    catalogue,
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),
+    idempotency: new MemoryIdempotencyStore(),
     check: async () => {},
     close: async () => {},
   };

@@ -5,12 +5,12 @@ import {
   type RequestFigures,
   requestFindings,
   unevenTransaction,
-  unpaidRequest,
   walletFindings,
   wrongDay,
 } from '../audit-findings.ts';
 import type { AuditReport } from '../ledger-store.ts';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
+import { countEstimated, findWrongBills } from './audit-bills.ts';
 import { run } from './connection.ts';
 import { IS_ALIVE } from './process-registry.ts';
 
@@ -32,13 +32,13 @@ export async function auditDatabase(
     ...(await read<RequestFiguresRow>(connection, REQUESTS_WITH_TRANSACTIONS)),
     ...(await read<RequestFiguresRow>(connection, HOLDS_WITHOUT_TRANSACTIONS)),
   ];
-  const unpaid = await read<UnpaidRow>(connection, UNPAID_REQUESTS);
+  const bills = await findWrongBills(connection, MAXIMUM_FINDINGS);
   const days = await read<DayRow>(connection, WRONG_DAYS, [FAILED_OUTCOMES]);
   const counts = await countAll(connection, liveProcessId);
   await run(connection, 'COMMIT');
   return {
     findings: [
-      ...uneven.map((row) => unevenTransaction(row.id, BigInt(row.sum_ticks))),
+      ...uneven.map((row) => unevenTransaction(row.id, BigInt(row.sum_ticks), row.wallet_id ?? undefined)),
       ...wallets.flatMap((row) =>
         walletFindings({
           walletId: row.id,
@@ -49,7 +49,7 @@ export async function auditDatabase(
         }),
       ),
       ...requests.map(requestFigures).flatMap(requestFindings),
-      ...unpaid.map((row) => unpaidRequest(row.id, row.cost_ticks, row.charged_ticks)),
+      ...bills,
       ...days.map((row) => wrongDay(row.day, row.organization_id, row.key_id, row.model)),
     ],
     ...counts,
@@ -62,9 +62,8 @@ async function countAll(
 ): Promise<Omit<AuditReport, 'findings'>> {
   const [counts] = await read<CountRow>(connection, COUNTS, [liveProcessId ?? null]);
   // As text: the operator's accounts grow for ever, and may leave the range of a column.
-  const folds = new Map(
-    (await read<FoldRow>(connection, FOLDS)).map((row) => [row.account, BigInt(row.ticks)]),
-  );
+  const [folds] = await read<FoldRow>(connection, FOLDS);
+  const estimated = await countEstimated(connection);
   const open = Number(counts?.open_holds ?? 0n);
   const liveHolds = Number(counts?.live_holds ?? 0n);
   return {
@@ -73,12 +72,13 @@ async function countAll(
     wallets: Number(counts?.wallets ?? 0n),
     liveHolds,
     lostHolds: open - liveHolds,
+    estimated,
     totals: {
-      availableTicks: folds.get('wallet') ?? 0n,
-      heldTicks: folds.get('held') ?? 0n,
-      grantedTicks: folds.get('operator:credit') ?? 0n,
-      revenueTicks: folds.get('operator:revenue') ?? 0n,
-      uncollectedTicks: folds.get('operator:uncollected') ?? 0n,
+      availableTicks: BigInt(folds?.available ?? 0),
+      heldTicks: BigInt(folds?.held ?? 0),
+      grantedTicks: BigInt(folds?.credit ?? 0),
+      revenueTicks: BigInt(folds?.revenue ?? 0),
+      uncollectedTicks: BigInt(folds?.uncollected ?? 0),
     },
   };
 }
@@ -95,15 +95,16 @@ async function read<Rows>(
 interface UnevenRow {
   readonly id: string;
   readonly sum_ticks: string;
+  readonly wallet_id: string | null;
 }
 
+const SUM = `t.available_ticks::numeric + t.held_ticks + t.credit_ticks + t.revenue_ticks + t.uncollected_ticks`;
+
 const UNEVEN_TRANSACTIONS = `
-  SELECT coalesce(t.id, 'transaction ' || e.transaction_sequence) AS id, e.sum_ticks
-  FROM (
-    SELECT transaction_sequence, sum(amount_ticks)::text AS sum_ticks FROM ledger_entries
-    GROUP BY transaction_sequence HAVING sum(amount_ticks) <> 0
-    LIMIT ${MAXIMUM_FINDINGS}
-  ) e LEFT JOIN ledger_transactions t ON t.sequence = e.transaction_sequence`;
+  SELECT coalesce(t.grant_id, 'request:' || t.request_id || ':' || t.command) AS id, (${SUM})::text AS sum_ticks,
+    w.id AS wallet_id
+  FROM ledger_transactions t LEFT JOIN wallets w ON w.number = t.wallet_number WHERE ${SUM} <> 0
+  LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface WalletFiguresRow {
   readonly id: string;
@@ -115,10 +116,8 @@ interface WalletFiguresRow {
 
 const WALLETS = `
   WITH folds AS (
-    SELECT wallet_number,
-      coalesce(sum(amount_ticks) FILTER (WHERE account = 'wallet'), 0)::bigint AS available_ticks,
-      coalesce(sum(amount_ticks) FILTER (WHERE account = 'held'), 0)::bigint AS held_ticks
-    FROM ledger_entries WHERE wallet_number IS NOT NULL GROUP BY wallet_number
+    SELECT wallet_number, sum(available_ticks)::bigint AS available_ticks, sum(held_ticks)::bigint AS held_ticks
+    FROM ledger_transactions GROUP BY wallet_number
   ), figures AS (
     SELECT w.id, w.available_ticks, w.held_ticks,
       coalesce(f.available_ticks, 0) AS folded_available_ticks, coalesce(f.held_ticks, 0) AS folded_held_ticks
@@ -131,6 +130,8 @@ const WALLETS = `
 
 interface RequestFiguresRow {
   readonly request_id: string;
+  readonly wallet_id: string | null;
+  readonly at_ms: bigint | null;
   readonly state: HoldState | null;
   readonly hold_held_ticks: Ticks;
   readonly hold_charged_ticks: Ticks;
@@ -151,6 +152,8 @@ interface RequestFiguresRow {
 function requestFigures(row: RequestFiguresRow): RequestFigures {
   return {
     requestId: row.request_id,
+    walletId: row.wallet_id ?? undefined,
+    atMs: row.at_ms === null ? undefined : Number(row.at_ms),
     hold:
       row.state === null
         ? undefined
@@ -181,30 +184,26 @@ const HOLD_COLUMNS = `h.state, h.held_ticks AS hold_held_ticks, h.charged_ticks 
 const RECORD_COLUMNS = `q.id AS recorded_id, q.cost_ticks AS recorded_cost_ticks,
       q.uncollected_ticks AS recorded_uncollected_ticks`;
 
-/** Folds each transaction along the order of the table first, so that only one row of each is sorted by request. */
+/**
+ * A request is charged what the operator earned without what nobody pays; what an end gives back to the wallet is
+ * released, unless it took something from there.
+ */
 const REQUESTS_WITH_TRANSACTIONS = `
-  WITH per_transaction AS (
-    SELECT t.sequence, t.request_id, t.command, t.wallet_number, t.command IN ('post', 'void', 'expire') AS is_end,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.account = 'held'), 0)::bigint AS held_ticks,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'charge' AND e.account = 'operator:revenue'), 0)::bigint
-        AS charged_ticks,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'release' AND e.account = 'wallet'), 0)::bigint AS released_ticks,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'uncollected' AND e.account = 'operator:revenue'), 0)::bigint
-        AS uncollected_ticks
-    FROM ledger_transactions t LEFT JOIN ledger_entries e ON e.transaction_sequence = t.sequence
-    WHERE t.request_id IS NOT NULL
-    GROUP BY t.sequence
+  WITH booked AS (
+    SELECT *, command NOT IN ('hold', 'extend') AS is_end FROM ledger_transactions WHERE request_id IS NOT NULL
   ), per_request AS (
-    SELECT request_id, min(wallet_number) AS first_wallet, max(wallet_number) AS last_wallet,
+    SELECT request_id, min(wallet_number) AS first_wallet, max(wallet_number) AS last_wallet, min(at_ms) AS at_ms,
       coalesce(sum(held_ticks) FILTER (WHERE NOT is_end), 0)::bigint AS set_aside_ticks,
       coalesce(-sum(held_ticks) FILTER (WHERE is_end), 0)::bigint AS emptied_ticks,
-      sum(charged_ticks)::bigint AS charged_ticks, sum(released_ticks)::bigint AS released_ticks,
-      sum(uncollected_ticks)::bigint AS uncollected_ticks,
+      sum(revenue_ticks + uncollected_ticks)::bigint AS charged_ticks,
+      coalesce(sum(greatest(0, available_ticks)) FILTER (WHERE is_end), 0)::bigint AS released_ticks,
+      -sum(uncollected_ticks)::bigint AS uncollected_ticks,
       count(*) FILTER (WHERE is_end) AS ends, max(command) FILTER (WHERE is_end) AS end_command
-    FROM per_transaction GROUP BY request_id
+    FROM booked GROUP BY request_id
   )
-  SELECT r.*, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
-  FROM per_request r LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
+  SELECT r.*, w.id AS wallet_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
+  FROM per_request r LEFT JOIN wallets w ON w.number = r.first_wallet
+  LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
   WHERE h.id IS NULL OR r.ends > 1 OR r.set_aside_ticks <> h.held_ticks
     OR r.first_wallet <> h.wallet_number OR r.last_wallet <> h.wallet_number
     OR (h.state = 'held') <> (r.ends = 0)
@@ -215,25 +214,13 @@ const REQUESTS_WITH_TRANSACTIONS = `
       OR q.id IS NULL OR q.cost_ticks <> r.charged_ticks OR q.uncollected_ticks <> r.uncollected_ticks))
   LIMIT ${MAXIMUM_FINDINGS}`;
 
-/** Every hold begins with a transaction of a known name, found along the index of names. */
+/** Every hold begins with a transaction of step 0. */
 const HOLDS_WITHOUT_TRANSACTIONS = `
-  SELECT h.id AS request_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1::bigint AS set_aside_ticks,
+  SELECT h.id AS request_id, w.id AS wallet_id, h.at_ms, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1::bigint AS set_aside_ticks,
     0::bigint AS emptied_ticks, 0::bigint AS charged_ticks, 0::bigint AS released_ticks, 0::bigint AS uncollected_ticks,
     0::bigint AS ends, NULL AS end_command
-  FROM holds h LEFT JOIN requests q ON q.id = h.id
-  WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.id = 'request:' || h.id || ':hold')
-  LIMIT ${MAXIMUM_FINDINGS}`;
-
-interface UnpaidRow {
-  readonly id: string;
-  readonly cost_ticks: Ticks;
-  readonly charged_ticks: Ticks;
-}
-
-const UNPAID_REQUESTS = `
-  SELECT q.id, q.cost_ticks, coalesce(h.charged_ticks, 0) AS charged_ticks
-  FROM requests q LEFT JOIN holds h ON h.id = q.id
-  WHERE q.cost_ticks > coalesce(h.charged_ticks, 0) OR q.uncollected_ticks > coalesce(h.uncollected_ticks, 0)
+  FROM holds h LEFT JOIN requests q ON q.id = h.id LEFT JOIN wallets w ON w.number = h.wallet_number
+  WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.request_id = h.id AND t.step = 0)
   LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface DayRow {
@@ -271,17 +258,21 @@ interface CountRow {
   readonly live_holds: bigint;
 }
 
+/** How many entries a transaction stands for: two for each movement. An end may make four. */
+const ENTRIES = `2 * CASE WHEN command IN ('grant', 'withdraw', 'hold', 'extend') THEN (available_ticks <> 0)::int
+  ELSE (revenue_ticks + uncollected_ticks + least(0, available_ticks) > 0)::int + (available_ticks <> 0)::int
+    + (uncollected_ticks <> 0)::int END`;
+
 const COUNTS = `
   SELECT (SELECT count(*) FROM ledger_transactions) AS transactions,
-    (SELECT count(*) FROM ledger_entries) AS entries,
+    (SELECT coalesce(sum(${ENTRIES}), 0)::bigint FROM ledger_transactions) AS entries,
     (SELECT count(*) FROM wallets) AS wallets,
     (SELECT count(*) FROM holds WHERE state = 'held') AS open_holds,
     (SELECT count(*) FROM holds h WHERE state = 'held'
       AND (process_id = $1 OR ${IS_ALIVE})) AS live_holds`;
 
-interface FoldRow {
-  readonly account: string;
-  readonly ticks: string;
-}
+type FoldRow = Readonly<Record<'available' | 'held' | 'credit' | 'revenue' | 'uncollected', string | null>>;
 
-const FOLDS = 'SELECT account, sum(amount_ticks)::text AS ticks FROM ledger_entries GROUP BY account';
+const FOLDS = `SELECT ${['available', 'held', 'credit', 'revenue', 'uncollected']
+  .map((account) => `sum(${account}_ticks)::text AS ${account}`)
+  .join(', ')} FROM ledger_transactions`;

@@ -10,7 +10,7 @@ const ROWS_TOGETHER = 2_000;
 const COPY_TIMEOUT_MS = 600_000;
 
 /** What an engine notes about itself. */
-const OWN_TABLES = ['migrations', 'turnpike_migrations', 'processes'];
+const OWN_TABLES = ['migrations', 'turnpike_migrations', 'processes', 'journal_position'];
 
 /** What was copied: every table, with the rows that both sides have. */
 export interface CopiedTable {
@@ -30,7 +30,7 @@ export class CopyFailed extends Error {
 }
 
 /**
- * Copies every row of a SQLite database that nobody writes to a PostgreSQL database of the same schema without rows, in
+ * Copies every row of a SQLite database that nobody writes to, and whose journal is in its tables, to a PostgreSQL database of the same schema without rows, in
  * one transaction: whatever goes wrong, the target is empty afterwards. Before it commits, the tables are counted and
  * every balance is compared on both sides.
  */

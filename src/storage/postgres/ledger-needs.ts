@@ -1,5 +1,4 @@
 import type { SpendLimits } from '../../domain/spend-limit.ts';
-import { extendTransactionId, holdTransactionId } from '../ledger-command.ts';
 import type {
   CheckpointCommand,
   ExtendCommand,
@@ -9,6 +8,7 @@ import type {
   VoidCommand,
 } from '../ledger-store.ts';
 import type { RequestRecord } from '../usage-store.ts';
+import { HOLD_STEP } from './transaction-rows.ts';
 
 /** A command on its way to the database, by name. */
 export type LedgerCommand =
@@ -32,7 +32,9 @@ export interface ExpireCommand {
 export interface LedgerNeeds {
   readonly walletIds: string[];
   readonly holdIds: string[];
-  readonly transactionIds: string[];
+  readonly grantIds: string[];
+  /** Transactions that set credit aside, by their request and step. */
+  readonly asides: { requestId: string; step: number }[];
   readonly requestIds: string[];
   /** Whose spendings decide: of keys named by holds, and of the holds that are extended. */
   readonly spenders: { organizationId: string; keyId: string; atMs: number }[];
@@ -43,7 +45,8 @@ export function needsOf(commands: readonly LedgerCommand[]): LedgerNeeds {
   const needs: LedgerNeeds = {
     walletIds: [],
     holdIds: [],
-    transactionIds: [],
+    grantIds: [],
+    asides: [],
     requestIds: [],
     spenders: [],
     spendingHoldIds: [],
@@ -57,20 +60,20 @@ function addNeeds(needs: LedgerNeeds, { name, command }: LedgerCommand): void {
     case 'grant':
     case 'withdraw':
       needs.walletIds.push(command.walletId);
-      needs.transactionIds.push(command.transactionId);
+      needs.grantIds.push(command.transactionId);
       return;
     case 'hold': {
       const { organizationId, keyId } = command.origin;
       needs.walletIds.push(command.walletId);
       needs.holdIds.push(command.holdId);
       needs.requestIds.push(command.holdId);
-      needs.transactionIds.push(holdTransactionId(command.holdId));
+      needs.asides.push({ requestId: command.holdId, step: HOLD_STEP });
       if (isLimited(command.spendLimits)) needs.spenders.push({ organizationId, keyId, atMs: command.atMs });
       return;
     }
     case 'extend':
       needs.holdIds.push(command.holdId);
-      needs.transactionIds.push(extendTransactionId(command.holdId, command.step));
+      needs.asides.push({ requestId: command.holdId, step: command.step });
       if (isLimited(command.spendLimits)) needs.spendingHoldIds.push(command.holdId);
       return;
     case 'checkpoint':

@@ -40,6 +40,11 @@ export function requestRow(record: RequestRecord): object {
     time_to_first_token_ms: record.timeToFirstTokenMs,
     duration_ms: record.durationMs,
     gateway_ms: record.gatewayMs,
+    reported_input_tokens: record.reported?.inputTokens ?? null,
+    reported_cached_input_tokens: record.reported?.cachedInputTokens ?? null,
+    reported_output_tokens: record.reported?.outputTokens ?? null,
+    reported_reasoning_tokens: record.reported?.reasoningTokens ?? null,
+    priced_from_ms: record.pricedFromMs,
   };
 }
 

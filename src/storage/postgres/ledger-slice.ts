@@ -8,6 +8,7 @@ import {
   type MemoryWallet,
 } from '../memory/memory-state.ts';
 import type { Row } from './row-values.ts';
+import { transactionName } from './transaction-rows.ts';
 
 /**
  * The part of the books that a batch of commands concerns, as it was read under the locks of its wallets, in the shape
@@ -41,8 +42,8 @@ export class LedgerSlice {
 
   /** A transaction of before: what it set aside is all that a repeated command asks of it. */
   addTransaction(row: Row): void {
-    const [id, walletId] = [row.id as string, row.wallet_id as string];
-    const heldTicks = row.held_ticks as bigint | null;
+    const [id, walletId] = [transactionName(row), row.wallet_id as string];
+    const heldTicks = row.held_ticks as bigint;
     this.#transactionsBefore.add(id);
     this.state.transactions.set(id, {
       id,
@@ -52,7 +53,7 @@ export class LedgerSlice {
       memo: null,
       atMs: 0,
       entries:
-        heldTicks === null
+        heldTicks === 0n
           ? []
           : [{ account: `held:${walletId}`, kind: 'hold', amountTicks: heldTicks, sequence: 0n }],
     });

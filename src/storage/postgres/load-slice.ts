@@ -13,7 +13,12 @@ export async function loadSlice(connection: SQL, needs: LedgerNeeds): Promise<Le
   const begun = begin(connection);
   const wallets = run(connection, LOCK_WALLETS, [needs.walletIds, needs.holdIds]);
   const holds = run(connection, READ_HOLDS, [needs.holdIds]);
-  const transactions = runIf(connection, READ_TRANSACTIONS, needs.transactionIds);
+  const asides = [needs.asides.map(({ requestId }) => requestId), needs.asides.map(({ step }) => step)];
+  const isNaming = needs.grantIds.length > 0 || needs.asides.length > 0;
+  const transactions = runFirst(connection, isNaming ? READ_TRANSACTIONS : undefined, [
+    needs.grantIds,
+    ...asides,
+  ]);
   const requests = runIf(connection, READ_REQUESTS, needs.requestIds);
   const isSpending = needs.spenders.length > 0 || needs.spendingHoldIds.length > 0;
   const spending = isSpending ? [READ_CHARGES, READ_OTHER_HOLDS] : [];
@@ -66,11 +71,15 @@ const READ_HOLDS = `
     h.checkpoint_at_ms, h.charged_ticks, h.released_ticks, h.uncollected_ticks
   FROM holds h JOIN wallets w ON w.number = h.wallet_number WHERE h.id = ANY($1::text[])`;
 
+/** In two halves, so that each is found along its own index. */
 const READ_TRANSACTIONS = `
-  SELECT t.id, t.command, w.id AS wallet_id, e.amount_ticks AS held_ticks
-  FROM ledger_transactions t JOIN wallets w ON w.number = t.wallet_number
-  LEFT JOIN ledger_entries e ON e.transaction_sequence = t.sequence AND e.account = 'held'
-  WHERE t.id = ANY($1::text[])`;
+  SELECT t.grant_id, t.request_id, t.step, t.command, w.id AS wallet_id, t.held_ticks
+  FROM (
+    SELECT * FROM ledger_transactions WHERE grant_id = ANY($1::text[])
+    UNION ALL
+    SELECT found.* FROM unnest($2::text[], $3::bigint[]) AS named (request_id, step)
+    JOIN ledger_transactions found ON found.request_id = named.request_id AND found.step = named.step
+  ) t JOIN wallets w ON w.number = t.wallet_number`;
 
 const READ_REQUESTS = 'SELECT id FROM requests WHERE id = ANY($1::text[])';
 

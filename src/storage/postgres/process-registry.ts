@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
  */
 const DEAD_AFTER_S = 60;
 
-/** Says of a row `h` with a `process_id` that its process is alive. */
+/** Says of a row `h`, which has a `process_id`, that its process is alive. */
 export const IS_ALIVE = `EXISTS (
     SELECT 1 FROM processes p
     WHERE p.id = h.process_id AND p.seen_at > clock_timestamp() - interval '${DEAD_AFTER_S} seconds'
@@ -42,6 +42,16 @@ export class ProcessRegistry {
       [liveProcessId, limit],
     );
     return rows.map((row) => row.id as string);
+  }
+
+  /** Marks the running claims of processes that are dead, with none of the named one; answers how many. */
+  async interruptLostClaims(liveProcessId: string): Promise<number> {
+    const { changes } = await this.#database.run(
+      `UPDATE idempotency_keys h SET state = 'interrupted'
+        WHERE h.state = 'running' AND h.process_id <> $1 AND NOT ${IS_ALIVE}`,
+      [liveProcessId],
+    );
+    return changes;
   }
 
   /** Forgets the dead that have left nothing open. */

@@ -5,6 +5,7 @@ import { all, commit, type Result, run } from './connection.ts';
 import { holdRow, requestRow, usageColumns } from './ledger-rows.ts';
 import type { LedgerSlice } from './ledger-slice.ts';
 import { boundRows } from './row-values.ts';
+import { transactionRow } from './transaction-rows.ts';
 
 export interface SaveOptions {
   /** Steps of extensions that were carried out, by hold; they are noted with it. */
@@ -23,19 +24,15 @@ export async function saveSlice(connection: SQL, slice: LedgerSlice, options: Sa
   const newHolds = slice.newHolds();
   const changedHolds = slice.changedHolds();
   const records = slice.newRequests().map(({ record }) => record);
-  const write = (text: string, ...lists: readonly (readonly object[])[]): Promise<Result>[] =>
-    lists[0]?.length === 0 ? [] : [run(connection, text, lists.map(boundRows))];
+  const write = (text: string, rows: readonly object[]): Promise<Result>[] =>
+    rows.length === 0 ? [] : [run(connection, text, [boundRows(rows)])];
 
   const written = [
     ...write(
       INSERT_TRANSACTIONS,
-      transactions.map(({ id, command, walletId, requestId, memo, atMs }, place) => ({
-        ...{ place, id, command, memo },
-        wallet_number: slice.walletNumber(walletId),
-        request_id: requestId,
-        at_ms: atMs,
-      })),
-      transactions.flatMap((transaction) => entryRows(slice, transaction)),
+      transactions.map((transaction, place) =>
+        transactionRow(transaction, place, slice.walletNumber(transaction.walletId)),
+      ),
     ),
     ...write(MOVE_WALLETS, slice.movedWallets()),
     ...write(
@@ -63,20 +60,6 @@ export async function saveSlice(connection: SQL, slice: LedgerSlice, options: Sa
   if ((await committed).command !== 'COMMIT') throw new Error('the server rolled a transaction back');
 }
 
-function entryRows(
-  slice: LedgerSlice,
-  { id, walletId, entries }: ReturnType<LedgerSlice['newTransactions']>[number],
-): object[] {
-  return entries.map(({ account, kind, amountTicks }, position) => {
-    const purpose = account.startsWith('operator:') ? account : account.slice(0, account.indexOf(':'));
-    const isOperators = purpose === account;
-    return {
-      ...{ transaction_id: id, position, kind, account: purpose, amount_ticks: amountTicks },
-      wallet_number: isOperators ? null : slice.walletNumber(walletId),
-    };
-  });
-}
-
 /** One row for each day, key and model, in the order of the table's key. */
 function daysOf(records: readonly RequestRecord[]): object[] {
   const days = new Map<string, DailyUsage>();
@@ -95,18 +78,14 @@ function daysOf(records: readonly RequestRecord[]): object[] {
 }
 
 const INSERT_TRANSACTIONS = `
-  WITH made AS (
-    INSERT INTO ledger_transactions (id, command, wallet_number, request_id, memo, at_ms)
-    SELECT id, command, wallet_number, request_id, memo, at_ms FROM json_to_recordset($1::text::json)
-      AS row (place int, id text, command text, wallet_number bigint, request_id text, memo text, at_ms bigint)
-    ORDER BY place
-    RETURNING sequence, id
-  )
-  INSERT INTO ledger_entries (transaction_sequence, position, account, wallet_number, kind, amount_ticks)
-  SELECT made.sequence, entry.position, entry.account, entry.wallet_number, entry.kind, entry.amount_ticks
-  FROM json_to_recordset($2::text::json) AS entry (transaction_id text, position bigint, account text,
-    wallet_number bigint, kind text, amount_ticks bigint)
-  JOIN made ON made.id = entry.transaction_id`;
+  INSERT INTO ledger_transactions (command, wallet_number, grant_id, request_id, step, memo, at_ms, available_ticks,
+    held_ticks, credit_ticks, revenue_ticks, uncollected_ticks)
+  SELECT command, wallet_number, grant_id, request_id, step, memo, at_ms, available_ticks,
+    held_ticks, credit_ticks, revenue_ticks, uncollected_ticks
+  FROM json_to_recordset($1::text::json) AS row (place int, command text, wallet_number bigint, grant_id text,
+    request_id text, step bigint, memo text, at_ms bigint, available_ticks bigint, held_ticks bigint,
+    credit_ticks bigint, revenue_ticks bigint, uncollected_ticks bigint)
+  ORDER BY place`;
 
 /** By what was moved and not to what was reckoned: the table's checks have the last word. */
 const MOVE_WALLETS = `
@@ -141,11 +120,13 @@ const INSERT_REQUESTS = `
   INSERT INTO requests (id, at_ms, organization_id, user_id, key_id, model, channel, upstream_model, streamed,
     simulated, endpoint, outcome, http_status, failure_code, input_tokens, cached_input_tokens, image_input_tokens,
     audio_input_tokens, output_tokens, reasoning_tokens, estimated, cost_ticks, uncollected_ticks, queued_ms,
-    time_to_first_token_ms, duration_ms, gateway_ms)
+    time_to_first_token_ms, duration_ms, gateway_ms, reported_input_tokens, reported_cached_input_tokens,
+    reported_output_tokens, reported_reasoning_tokens, priced_from_ms)
   SELECT id, at_ms, organization_id, user_id, key_id, model, channel, upstream_model, streamed,
     simulated, endpoint, outcome, http_status, failure_code, input_tokens, cached_input_tokens, image_input_tokens,
     audio_input_tokens, output_tokens, reasoning_tokens, estimated, cost_ticks, uncollected_ticks, queued_ms,
-    time_to_first_token_ms, duration_ms, gateway_ms
+    time_to_first_token_ms, duration_ms, gateway_ms, reported_input_tokens, reported_cached_input_tokens,
+    reported_output_tokens, reported_reasoning_tokens, priced_from_ms
   FROM json_populate_recordset(NULL::requests, $1::text::json)`;
 
 const ADD_TO_DAYS = `

@@ -14,6 +14,7 @@ import { makePool } from './connection.ts';
 import { Connections } from './connections.ts';
 import { Database, type DatabaseLimits } from './database.ts';
 import { errorOf } from './fault.ts';
+import { PostgresIdempotencyStore } from './idempotency-store.ts';
 import { LedgerDesk } from './ledger-desk.ts';
 import type { LedgerCommand } from './ledger-needs.ts';
 import { LedgerQueue, type QueueLimits } from './ledger-queue.ts';
@@ -86,6 +87,7 @@ export async function openPostgresStorage({
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
+    idempotency: new PostgresIdempotencyStore(engine, registry),
     sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),
     check: () => check(database),
     close: async () => {

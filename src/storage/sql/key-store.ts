@@ -1,15 +1,27 @@
-import { type Selectable, sql } from 'kysely';
+import { type CompiledQuery, type Selectable, sql } from 'kysely';
 import type { LimitRules } from '../../domain/limit.ts';
 import type { SpendLimits } from '../../domain/spend-limit.ts';
 import type { KeyChange, KeyRow, KeyStore, KeyWithOwner, Successor } from '../key-store.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import { bit, type Tables } from './tables.ts';
 
+type KeyWithOwnerRow = Selectable<Tables['api_keys']> & { blocked: bigint; banned: bigint | null };
+
 export class SqlKeyStore implements KeyStore {
   readonly #engine: SqlEngine;
+  /** Compiled once: the first call of every key waits for it, and building a query costs more than running this one. */
+  readonly #byHash: CompiledQuery<KeyWithOwnerRow>;
 
   constructor(engine: SqlEngine) {
     this.#engine = engine;
+    this.#byHash = engine.lookups
+      .selectFrom('api_keys')
+      .innerJoin('organization', 'organization.id', 'api_keys.organization_id')
+      .innerJoin('user', 'user.id', 'api_keys.user_id')
+      .selectAll('api_keys')
+      .select(['organization.blocked', 'user.banned'])
+      .where('hash', '=', '')
+      .compile();
   }
 
   async insert(row: KeyRow): Promise<void> {
@@ -17,21 +29,16 @@ export class SqlKeyStore implements KeyStore {
   }
 
   async findByHash(hash: string): Promise<KeyWithOwner | undefined> {
-    const row = await this.#engine.lookups
-      .selectFrom('api_keys')
-      .innerJoin('organization', 'organization.id', 'api_keys.organization_id')
-      .innerJoin('user', 'user.id', 'api_keys.user_id')
-      .selectAll('api_keys')
-      .select(['organization.blocked', 'user.banned'])
-      .where('hash', '=', hash)
-      .executeTakeFirst();
+    const query: CompiledQuery<KeyWithOwnerRow> = { ...this.#byHash, parameters: [hash] };
+    const { rows } = await this.#engine.lookups.executeQuery(query);
+    const [row] = rows;
     return (
       row && { ...presentKey(row), organizationBlocked: row.blocked === 1n, userBanned: row.banned === 1n }
     );
   }
 
   async find(organizationId: string, keyId: string): Promise<KeyRow | undefined> {
-    const row = await this.#engine.lookups
+    const row = await this.#engine.database
       .selectFrom('api_keys')
       .selectAll()
       .where('id', '=', keyId)

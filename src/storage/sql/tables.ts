@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /**
  * The tables as Kysely sees them, the same for every SQL engine: an integer is read as bigint (a tick must never be
@@ -20,7 +20,6 @@ export interface Tables {
   api_keys: KeyTable;
   wallets: WalletTable;
   ledger_transactions: TransactionTable;
-  ledger_entries: EntryTable;
   holds: HoldTable;
   requests: RequestTable;
   usage_daily: DailyTable;
@@ -28,6 +27,8 @@ export interface Tables {
   model_prices: PriceTable;
   channels: ChannelTable;
   settings: SettingTable;
+  idempotency_keys: IdempotencyKeyTable;
+  idempotency_totals: IdempotencyTotalsTable;
   heartbeat: HeartbeatTable;
 }
 
@@ -90,20 +91,18 @@ interface WalletTable {
 
 interface TransactionTable {
   sequence: Integer;
-  id: string;
+  command: string;
   wallet_number: Integer;
+  grant_id: string | null;
   request_id: string | null;
+  step: OptionalInteger;
   memo: string | null;
   at_ms: Integer;
-}
-
-interface EntryTable {
-  transaction_sequence: Integer;
-  position: Integer;
-  account: string;
-  wallet_number: OptionalInteger;
-  kind: string;
-  amount_ticks: Integer;
+  available_ticks: Integer;
+  held_ticks: Integer;
+  credit_ticks: Integer;
+  revenue_ticks: Integer;
+  uncollected_ticks: Integer;
 }
 
 interface HoldTable {
@@ -143,6 +142,11 @@ interface RequestTable extends UsageColumns {
   time_to_first_token_ms: number | null;
   duration_ms: number;
   gateway_ms: number;
+  reported_input_tokens: OptionalInteger;
+  reported_cached_input_tokens: OptionalInteger;
+  reported_output_tokens: OptionalInteger;
+  reported_reasoning_tokens: OptionalInteger;
+  priced_from_ms: OptionalInteger;
 }
 
 interface DailyTable extends UsageColumns {
@@ -194,6 +198,27 @@ interface ChannelTable {
 interface SettingTable {
   name: string;
   value: string;
+}
+
+interface IdempotencyKeyTable {
+  organization_id: string;
+  key_hash: string;
+  request_id: string;
+  fingerprint: string;
+  process_id: string;
+  at_ms: Integer;
+  state: 'running' | 'interrupted' | 'not-kept' | 'answered';
+  model: string | null;
+  status: OptionalInteger;
+  headers: string | null;
+  body: string | null;
+  body_bytes: Generated<bigint>;
+}
+
+interface IdempotencyTotalsTable {
+  organization_id: string;
+  keys: Integer;
+  bytes: Integer;
 }
 
 interface HeartbeatTable {

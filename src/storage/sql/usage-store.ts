@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { TokenUsage } from '../../domain/usage.ts';
+import type { ReportedUsage, TokenUsage } from '../../domain/usage.ts';
 import { assertUncharged } from '../ledger-command.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 import type { DailyUsage, RequestOutcome, RequestRecord, UsageStore } from '../usage-store.ts';
@@ -76,12 +76,25 @@ function presentRequest(row: Selectable<Tables['requests']>): RequestRecord {
     failureCode: row.failure_code,
     usage: presentUsage(row),
     estimated: row.estimated === 1n,
+    reported: presentReport(row),
+    pricedFromMs: row.priced_from_ms === null ? null : Number(row.priced_from_ms),
     costTicks: row.cost_ticks,
     uncollectedTicks: row.uncollected_ticks,
     queuedMs: row.queued_ms,
     timeToFirstTokenMs: row.time_to_first_token_ms,
     durationMs: row.duration_ms,
     gatewayMs: row.gateway_ms,
+  };
+}
+
+/** An upstream reports all its figures or none. */
+function presentReport(row: Selectable<Tables['requests']>): ReportedUsage | null {
+  if (row.reported_input_tokens === null) return null;
+  return {
+    inputTokens: Number(row.reported_input_tokens),
+    cachedInputTokens: Number(row.reported_cached_input_tokens),
+    outputTokens: Number(row.reported_output_tokens),
+    reasoningTokens: Number(row.reported_reasoning_tokens),
   };
 }
 

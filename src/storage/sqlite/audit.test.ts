@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Samples } from '../../../test/conformance/samples.ts';
-import type { AuditFinding } from '../ledger-store.ts';
+import { NOON_MS, priced, Samples } from '../../../test/conformance/samples.ts';
+import type { AuditFinding } from '../audit-finding.ts';
 import { auditDatabase } from './audit.ts';
 import { openConnection } from './connection.ts';
 import { openSqliteStorage } from './storage.ts';
@@ -13,13 +13,13 @@ import { openSqliteStorage } from './storage.ts';
 const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }[] = [
   {
     kind: 'transaction-not-zero',
-    how: 'an entry was made larger',
-    sql: `UPDATE ledger_entries SET amount_ticks = amount_ticks + 1 WHERE kind = 'grant' AND account = 'wallet'`,
+    how: 'a grant was made larger',
+    sql: `UPDATE ledger_transactions SET available_ticks = available_ticks + 1 WHERE command = 'grant'`,
   },
   {
     kind: 'transaction-not-zero',
-    how: 'an entry of the operator was deleted',
-    sql: `DELETE FROM ledger_entries WHERE account = 'operator:credit'`,
+    how: 'what the operator gave was deleted',
+    sql: 'UPDATE ledger_transactions SET credit_ticks = 0',
   },
   {
     kind: 'balance-differs',
@@ -28,32 +28,32 @@ const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }
   },
   {
     kind: 'balance-differs',
-    how: 'credit was moved to another wallet, both entries alike',
-    sql: `UPDATE ledger_entries SET wallet_number = (SELECT max(number) FROM wallets) WHERE kind = 'grant' AND account = 'wallet'`,
+    how: 'credit was moved to another wallet',
+    sql: `UPDATE ledger_transactions SET wallet_number = (SELECT max(number) FROM wallets) WHERE command = 'grant'`,
   },
   {
     kind: 'negative-balance',
-    how: 'a grant was deleted with all its entries',
-    sql: `DELETE FROM ledger_entries WHERE kind = 'grant'; DELETE FROM ledger_transactions WHERE command = 'grant'`,
+    how: 'a grant was deleted',
+    sql: `DELETE FROM ledger_transactions WHERE command = 'grant'`,
   },
   { kind: 'negative-balance', how: 'a balance was made negative', sql: 'UPDATE wallets SET held_ticks = -5' },
   {
     kind: 'hold-without-end',
     how: 'the end of a hold was deleted',
-    sql: `DELETE FROM ledger_entries WHERE transaction_sequence IN (SELECT sequence FROM ledger_transactions WHERE command = 'post');
-      DELETE FROM ledger_transactions WHERE command = 'post'`,
+    sql: `DELETE FROM ledger_transactions WHERE command = 'post'`,
   },
   {
     kind: 'hold-without-end',
     how: 'all transactions of an ended hold were deleted',
-    sql: `DELETE FROM ledger_entries WHERE transaction_sequence IN (SELECT sequence FROM ledger_transactions WHERE request_id IS NOT NULL);
-      DELETE FROM ledger_transactions WHERE request_id IS NOT NULL`,
+    sql: 'DELETE FROM ledger_transactions WHERE request_id IS NOT NULL',
   },
   {
     kind: 'hold-ended-twice',
-    how: 'a second end was added under another id',
-    sql: `INSERT INTO ledger_transactions (id, command, wallet_number, request_id, at_ms)
-      SELECT 'forged', 'void', wallet_number, request_id, at_ms FROM ledger_transactions WHERE command = 'post' LIMIT 1`,
+    how: 'a second end was added under another step',
+    sql: `INSERT INTO ledger_transactions (command, wallet_number, request_id, step, at_ms, available_ticks, held_ticks,
+        credit_ticks, revenue_ticks, uncollected_ticks)
+      SELECT 'void', wallet_number, request_id, -2, at_ms, 0, 0, 0, 0, 0 FROM ledger_transactions
+      WHERE command = 'post' LIMIT 1`,
   },
   {
     kind: 'hold-differs',
@@ -75,7 +75,7 @@ const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }
     how: 'a charge was written over in the hold',
     sql: 'UPDATE holds SET charged_ticks = charged_ticks + 1',
   },
-  { kind: 'hold-differs', how: 'holds were deleted', sql: 'DELETE FROM holds' },
+  { kind: 'hold-missing', how: 'holds were deleted', sql: 'DELETE FROM holds' },
   {
     kind: 'charge-without-request',
     how: 'the row of a charged request was deleted',
@@ -95,6 +95,54 @@ const DAMAGES: readonly { kind: AuditFinding['kind']; how: string; sql: string }
     kind: 'request-without-charge',
     how: 'a request was given a cost that nobody was charged',
     sql: `UPDATE requests SET id = 'another', cost_ticks = 5`,
+  },
+  {
+    kind: 'request-misfiled',
+    how: 'a charged request was given to another key',
+    sql: `UPDATE requests SET key_id = 'another'`,
+  },
+  {
+    kind: 'cost-differs-from-price',
+    how: 'tokens were added to the bill and the report',
+    sql: 'UPDATE requests SET output_tokens = output_tokens + 1, reported_output_tokens = reported_output_tokens + 1',
+  },
+  {
+    kind: 'cost-differs-from-price',
+    how: 'a price that requests were charged by was written over',
+    sql: 'UPDATE model_prices SET input_ticks_per_token = input_ticks_per_token + 1',
+  },
+  {
+    kind: 'cost-differs-from-price',
+    how: 'a price became so large that SQLite counts in fractions',
+    sql: 'UPDATE model_prices SET input_ticks_per_token = 1000000000000000000',
+  },
+  {
+    kind: 'price-not-in-force',
+    how: 'a younger price was put before the request',
+    sql: `INSERT INTO model_prices SELECT model_id, ${NOON_MS - 3_600_000}, input_ticks_per_token,
+      cached_input_ticks_per_token, image_input_ticks_per_token, audio_input_ticks_per_token, output_ticks_per_token
+      FROM model_prices`,
+  },
+  {
+    kind: 'usage-differs-from-report',
+    how: 'the upstream reported fewer tokens than an exact bill has',
+    sql: 'UPDATE requests SET reported_output_tokens = 4',
+  },
+  {
+    kind: 'usage-differs-from-report',
+    how: 'the upstream reported fewer cached tokens',
+    sql: 'UPDATE requests SET reported_cached_input_tokens = 1',
+  },
+  {
+    kind: 'usage-differs-from-report',
+    how: 'the upstream reported more than an estimated bill has',
+    sql: 'UPDATE requests SET estimated = 1, reported_output_tokens = 6',
+  },
+  {
+    kind: 'usage-without-report',
+    how: 'nobody reported what an exact bill has',
+    sql: `UPDATE requests SET reported_input_tokens = NULL, reported_cached_input_tokens = NULL,
+      reported_output_tokens = NULL, reported_reasoning_tokens = NULL`,
   },
   {
     kind: 'rollup-differs',
@@ -122,7 +170,8 @@ describe('the audit', () => {
     const open = samples.hold(walletId, 50n);
     await storage.ledger.hold(posted);
     await storage.ledger.hold(open);
-    await storage.ledger.post(samples.post(posted, 60n));
+    await storage.catalogue.put(priced(2n, 8n));
+    await storage.ledger.post(samples.post(posted, 60n, { pricedFromMs: 0 }));
     await storage.close();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -157,6 +206,7 @@ describe('the audit', () => {
       wallets: 2,
       liveHolds: 1,
       lostHolds: 0,
+      estimated: { interrupted: 0, unreported: 0, withoutPrompt: 0, beyondReport: 0 },
       totals: {
         availableTicks: 890n,
         heldTicks: 50n,
@@ -173,19 +223,39 @@ describe('the audit', () => {
     test(`finds ${kind} when ${how}`, () => {
       const { findings } = auditAfter(sql);
       expect(findings.map((finding) => finding.kind)).toContain(kind);
-      expect(findings.every((finding) => finding.subject !== '' && finding.detail !== '')).toBe(true);
+      expect(findings.every(({ place }) => Object.values(place).some((value) => value !== undefined))).toBe(
+        true,
+      );
     });
   }
+
+  test('a bill that says it was counted by us is explained, and no finding', () => {
+    const explained = auditAfter('UPDATE requests SET estimated = 1, reported_output_tokens = 3');
+    expect(explained.findings).toEqual([]);
+    expect(explained.estimated.beyondReport).toBe(1);
+  });
+
+  test('a row of before is held against no price and no report', () => {
+    const old = auditAfter(`UPDATE requests SET priced_from_ms = NULL, reported_input_tokens = NULL`);
+    expect(old.findings).toEqual([]);
+  });
+
+  test('two seconds around a change of price, either price is right', () => {
+    const changed = auditAfter(
+      `INSERT INTO model_prices SELECT model_id, ${NOON_MS - 2_000}, 7, 7, 7, 7, 7 FROM model_prices`,
+    );
+    expect(changed.findings).toEqual([]);
+  });
 
   test('the books of the ledger cannot be changed while their triggers stand', () => {
     const path = join(folder, 'guarded.db');
     copyFileSync(join(folder, 'sound.db'), path);
     const editor = new Database(path);
     for (const sql of [
-      'UPDATE ledger_entries SET amount_ticks = 1',
-      'DELETE FROM ledger_entries',
       `UPDATE ledger_transactions SET memo = 'other'`,
       'DELETE FROM ledger_transactions',
+      `INSERT INTO ledger_transactions (command, wallet_number, grant_id, at_ms, available_ticks, held_ticks, credit_ticks,
+        revenue_ticks, uncollected_ticks) SELECT 'grant', number, 'forged', 0, 5, 0, -4, 0, 0 FROM wallets LIMIT 1`,
       `UPDATE holds SET state = 'held' WHERE state = 'posted'`,
       'DELETE FROM holds',
       'UPDATE wallets SET available_ticks = -1',

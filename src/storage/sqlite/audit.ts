@@ -5,25 +5,31 @@ import {
   type RequestFigures,
   requestFindings,
   unevenTransaction,
-  unpaidRequest,
   walletFindings,
   wrongDay,
 } from '../audit-findings.ts';
 import type { AuditReport } from '../ledger-store.ts';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
+import { countEstimated, findWrongBills } from './audit-bills.ts';
+import { DAY_COLUMNS, EXPECTED_DAYS } from './expected-days.ts';
 
 /** Findings of one kind of check; more of the same tells nobody more. */
 const MAXIMUM_FINDINGS = 100;
 
+/** Requests, holds and transactions are joined by their names, in no order: a cache of the indexes' upper pages helps. */
+const CACHE_KIB = 32 * 1024;
+
 /**
  * Holds the whole database against itself on one snapshot: everything that is stored twice is computed anew. SQL
- * adds up and picks out what does not match; only that is brought here.
+ * adds up and picks out what does not match; only that is brought here. So it takes as long as there are rows, and as
+ * much memory as the cache: what SQLite must sort does not stay in memory. The connection is the caller's own for this.
  */
 export function auditDatabase(database: Database, liveProcessId: string | undefined): AuditReport {
+  database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
   return database.transaction(() => ({
     findings: [
       ...read<UnevenRow>(database, UNEVEN_TRANSACTIONS).map((row) =>
-        unevenTransaction(row.id, row.sum_ticks),
+        unevenTransaction(row.id, row.sum_ticks, row.wallet_id ?? undefined),
       ),
       ...read<WalletFiguresRow>(database, WALLETS).flatMap((row) =>
         walletFindings({
@@ -40,9 +46,7 @@ export function auditDatabase(database: Database, liveProcessId: string | undefi
       ...read<RequestFiguresRow>(database, HOLDS_WITHOUT_TRANSACTIONS)
         .map(requestFigures)
         .flatMap(requestFindings),
-      ...read<UnpaidRow>(database, UNPAID_REQUESTS).map((row) =>
-        unpaidRequest(row.id, row.cost_ticks, row.charged_ticks),
-      ),
+      ...findWrongBills(database, MAXIMUM_FINDINGS),
       ...read<DayRow>(database, WRONG_DAYS, FAILED_OUTCOMES).map((row) =>
         wrongDay(row.day, row.organization_id, row.key_id, row.model),
       ),
@@ -53,9 +57,7 @@ export function auditDatabase(database: Database, liveProcessId: string | undefi
 
 function countAll(database: Database, liveProcessId: string | undefined): Omit<AuditReport, 'findings'> {
   const [counts] = read<CountRow>(database, COUNTS, [liveProcessId ?? null]);
-  const folds = new Map(
-    read<FoldRow>(database, FOLDS).map((row) => [row.account, row.high_ticks * 2n ** 32n + row.low_ticks]),
-  );
+  const [folds] = read<FoldRow>(database, FOLDS);
   const open = Number(counts?.open_holds ?? 0n);
   const liveHolds = Number(counts?.live_holds ?? 0n);
   return {
@@ -64,12 +66,13 @@ function countAll(database: Database, liveProcessId: string | undefined): Omit<A
     wallets: Number(counts?.wallets ?? 0n),
     liveHolds,
     lostHolds: open - liveHolds,
+    estimated: countEstimated(database),
     totals: {
-      availableTicks: folds.get('wallet') ?? 0n,
-      heldTicks: folds.get('held') ?? 0n,
-      grantedTicks: folds.get('operator:credit') ?? 0n,
-      revenueTicks: folds.get('operator:revenue') ?? 0n,
-      uncollectedTicks: folds.get('operator:uncollected') ?? 0n,
+      availableTicks: whole(folds?.available_high, folds?.available_low),
+      heldTicks: whole(folds?.held_high, folds?.held_low),
+      grantedTicks: whole(folds?.credit_high, folds?.credit_low),
+      revenueTicks: whole(folds?.revenue_high, folds?.revenue_low),
+      uncollectedTicks: whole(folds?.uncollected_high, folds?.uncollected_low),
     },
   };
 }
@@ -81,15 +84,15 @@ function read<Row>(database: Database, sql: string, parameters: readonly SQLQuer
 interface UnevenRow {
   readonly id: string;
   readonly sum_ticks: Ticks;
+  readonly wallet_id: string | null;
 }
 
+const SUM = 't.available_ticks + t.held_ticks + t.credit_ticks + t.revenue_ticks + t.uncollected_ticks';
+
 const UNEVEN_TRANSACTIONS = `
-  SELECT coalesce(t.id, 'transaction ' || e.transaction_sequence) AS id, e.sum_ticks
-  FROM (
-    SELECT transaction_sequence, sum(amount_ticks) AS sum_ticks FROM ledger_entries
-    GROUP BY transaction_sequence HAVING sum(amount_ticks) <> 0
-    LIMIT ${MAXIMUM_FINDINGS}
-  ) e LEFT JOIN ledger_transactions t ON t.sequence = e.transaction_sequence`;
+  SELECT coalesce(t.grant_id, 'request:' || t.request_id || ':' || t.command) AS id, ${SUM} AS sum_ticks, w.id AS wallet_id
+  FROM ledger_transactions t LEFT JOIN wallets w ON w.number = t.wallet_number WHERE ${SUM} <> 0
+  LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface WalletFiguresRow {
   readonly id: string;
@@ -101,10 +104,8 @@ interface WalletFiguresRow {
 
 const WALLETS = `
   WITH folds AS (
-    SELECT wallet_number,
-      coalesce(sum(amount_ticks) FILTER (WHERE account = 'wallet'), 0) AS available_ticks,
-      coalesce(sum(amount_ticks) FILTER (WHERE account = 'held'), 0) AS held_ticks
-    FROM ledger_entries WHERE wallet_number IS NOT NULL GROUP BY wallet_number
+    SELECT wallet_number, sum(available_ticks) AS available_ticks, sum(held_ticks) AS held_ticks
+    FROM ledger_transactions GROUP BY wallet_number
   ), figures AS (
     SELECT w.id, w.available_ticks, w.held_ticks,
       coalesce(f.available_ticks, 0) AS folded_available_ticks, coalesce(f.held_ticks, 0) AS folded_held_ticks
@@ -117,6 +118,8 @@ const WALLETS = `
 
 interface RequestFiguresRow {
   readonly request_id: string;
+  readonly wallet_id: string | null;
+  readonly at_ms: bigint | null;
   readonly state: HoldState | null;
   readonly hold_held_ticks: Ticks;
   readonly hold_charged_ticks: Ticks;
@@ -137,6 +140,8 @@ interface RequestFiguresRow {
 function requestFigures(row: RequestFiguresRow): RequestFigures {
   return {
     requestId: row.request_id,
+    walletId: row.wallet_id ?? undefined,
+    atMs: row.at_ms === null ? undefined : Number(row.at_ms),
     hold:
       row.state === null
         ? undefined
@@ -167,30 +172,26 @@ const HOLD_COLUMNS = `h.state, h.held_ticks AS hold_held_ticks, h.charged_ticks 
 const RECORD_COLUMNS = `q.id AS recorded_id, q.cost_ticks AS recorded_cost_ticks,
       q.uncollected_ticks AS recorded_uncollected_ticks`;
 
-/** Folds each transaction along the order of the table first, so that only one row of each is sorted by request. */
+/**
+ * A request is charged what the operator earned without what nobody pays; what an end gives back to the wallet is
+ * released, unless it took something from there.
+ */
 const REQUESTS_WITH_TRANSACTIONS = `
-  WITH per_transaction AS (
-    SELECT t.request_id, t.command, t.wallet_number, t.command IN ('post', 'void', 'expire') AS is_end,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.account = 'held'), 0) AS held_ticks,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'charge' AND e.account = 'operator:revenue'), 0)
-        AS charged_ticks,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'release' AND e.account = 'wallet'), 0) AS released_ticks,
-      coalesce(sum(e.amount_ticks) FILTER (WHERE e.kind = 'uncollected' AND e.account = 'operator:revenue'), 0)
-        AS uncollected_ticks
-    FROM ledger_transactions t LEFT JOIN ledger_entries e ON e.transaction_sequence = t.sequence
-    WHERE t.request_id IS NOT NULL
-    GROUP BY t.sequence
-  ), per_request AS (
+  WITH per_request AS (
     SELECT request_id, min(wallet_number) AS first_wallet, max(wallet_number) AS last_wallet,
-      coalesce(sum(held_ticks) FILTER (WHERE NOT is_end), 0) AS set_aside_ticks,
-      coalesce(-sum(held_ticks) FILTER (WHERE is_end), 0) AS emptied_ticks,
-      sum(charged_ticks) AS charged_ticks, sum(released_ticks) AS released_ticks,
-      sum(uncollected_ticks) AS uncollected_ticks,
-      sum(is_end) AS ends, max(command) FILTER (WHERE is_end) AS end_command
-    FROM per_transaction GROUP BY request_id
+      min(at_ms) AS at_ms,
+      coalesce(sum(held_ticks) FILTER (WHERE command IN ('hold', 'extend')), 0) AS set_aside_ticks,
+      coalesce(-sum(held_ticks) FILTER (WHERE command NOT IN ('hold', 'extend')), 0) AS emptied_ticks,
+      sum(revenue_ticks + uncollected_ticks) AS charged_ticks,
+      coalesce(sum(max(0, available_ticks)) FILTER (WHERE command NOT IN ('hold', 'extend')), 0) AS released_ticks,
+      -sum(uncollected_ticks) AS uncollected_ticks,
+      sum(command NOT IN ('hold', 'extend')) AS ends,
+      max(command) FILTER (WHERE command NOT IN ('hold', 'extend')) AS end_command
+    FROM ledger_transactions WHERE request_id IS NOT NULL GROUP BY request_id
   )
-  SELECT r.*, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
-  FROM per_request r LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
+  SELECT r.*, w.id AS wallet_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}
+  FROM per_request r LEFT JOIN wallets w ON w.number = r.first_wallet
+  LEFT JOIN holds h ON h.id = r.request_id LEFT JOIN requests q ON q.id = r.request_id
   WHERE h.id IS NULL OR r.ends > 1 OR r.set_aside_ticks <> h.held_ticks
     OR r.first_wallet <> h.wallet_number OR r.last_wallet <> h.wallet_number
     OR (h.state = 'held') <> (r.ends = 0)
@@ -201,24 +202,12 @@ const REQUESTS_WITH_TRANSACTIONS = `
       OR q.id IS NULL OR q.cost_ticks <> r.charged_ticks OR q.uncollected_ticks <> r.uncollected_ticks))
   LIMIT ${MAXIMUM_FINDINGS}`;
 
-/** Every hold begins with a transaction of a known name, found along the index of names. */
+/** Every hold begins with a transaction of step 0. */
 const HOLDS_WITHOUT_TRANSACTIONS = `
-  SELECT h.id AS request_id, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1 AS set_aside_ticks, 0 AS emptied_ticks,
+  SELECT h.id AS request_id, w.id AS wallet_id, h.at_ms, ${HOLD_COLUMNS}, ${RECORD_COLUMNS}, -1 AS set_aside_ticks, 0 AS emptied_ticks,
     0 AS charged_ticks, 0 AS released_ticks, 0 AS uncollected_ticks, 0 AS ends, NULL AS end_command
-  FROM holds h LEFT JOIN requests q ON q.id = h.id
-  WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.id = 'request:' || h.id || ':hold')
-  LIMIT ${MAXIMUM_FINDINGS}`;
-
-interface UnpaidRow {
-  readonly id: string;
-  readonly cost_ticks: Ticks;
-  readonly charged_ticks: Ticks;
-}
-
-const UNPAID_REQUESTS = `
-  SELECT q.id, q.cost_ticks, coalesce(h.charged_ticks, 0) AS charged_ticks
-  FROM requests q LEFT JOIN holds h ON h.id = q.id
-  WHERE q.cost_ticks > coalesce(h.charged_ticks, 0) OR q.uncollected_ticks > coalesce(h.uncollected_ticks, 0)
+  FROM holds h LEFT JOIN requests q ON q.id = h.id LEFT JOIN wallets w ON w.number = h.wallet_number
+  WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.request_id = h.id AND t.step = 0)
   LIMIT ${MAXIMUM_FINDINGS}`;
 
 interface DayRow {
@@ -228,20 +217,10 @@ interface DayRow {
   readonly model: string;
 }
 
-const FAILED = FAILED_OUTCOMES.map(() => '?').join(', ');
-
 const WRONG_DAYS = `
-  WITH expected AS (
-    SELECT organization_id, date(at_ms / 1000, 'unixepoch') AS day, key_id, model, count(*) AS requests,
-      sum(outcome IN (${FAILED})) AS failed_requests, sum(input_tokens) AS input_tokens,
-      sum(cached_input_tokens) AS cached_input_tokens, sum(image_input_tokens) AS image_input_tokens,
-      sum(audio_input_tokens) AS audio_input_tokens, sum(output_tokens) AS output_tokens,
-      sum(reasoning_tokens) AS reasoning_tokens, sum(cost_ticks) AS cost_ticks
-    FROM requests GROUP BY 1, 2, 3, 4
+  WITH expected AS (${EXPECTED_DAYS}
   ), stored AS (
-    SELECT organization_id, day, key_id, model, requests, failed_requests, input_tokens, cached_input_tokens,
-      image_input_tokens, audio_input_tokens, output_tokens, reasoning_tokens, cost_ticks
-    FROM usage_daily
+    SELECT ${DAY_COLUMNS} FROM usage_daily
   )
   SELECT DISTINCT organization_id, day, key_id, model FROM (
     SELECT * FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored)
@@ -258,20 +237,39 @@ interface CountRow {
   readonly live_holds: bigint;
 }
 
+/** How many entries a transaction stands for: two for each movement. An end may make four. */
+const ENTRIES = `2 * CASE WHEN command IN ('grant', 'withdraw', 'hold', 'extend') THEN available_ticks <> 0
+  ELSE (revenue_ticks + uncollected_ticks + min(0, available_ticks) > 0) + (available_ticks <> 0)
+    + (uncollected_ticks <> 0) END`;
+
 const COUNTS = `
   SELECT (SELECT count(*) FROM ledger_transactions) AS transactions,
-    (SELECT count(*) FROM ledger_entries) AS entries,
+    (SELECT coalesce(sum(${ENTRIES}), 0) FROM ledger_transactions) AS entries,
     (SELECT count(*) FROM wallets) AS wallets,
     (SELECT count(*) FROM holds WHERE state = 'held') AS open_holds,
     (SELECT count(*) FROM holds WHERE state = 'held' AND process_id = ?) AS live_holds`;
 
 interface FoldRow {
-  readonly account: string;
-  readonly high_ticks: bigint;
-  readonly low_ticks: bigint;
+  readonly available_high: bigint | null;
+  readonly available_low: bigint | null;
+  readonly held_high: bigint | null;
+  readonly held_low: bigint | null;
+  readonly credit_high: bigint | null;
+  readonly credit_low: bigint | null;
+  readonly revenue_high: bigint | null;
+  readonly revenue_low: bigint | null;
+  readonly uncollected_high: bigint | null;
+  readonly uncollected_low: bigint | null;
 }
 
 /** In two halves: the operator's accounts grow for ever, and a plain sum would fail beyond 2^63 ticks. */
-const FOLDS = `
-  SELECT account, sum(amount_ticks >> 32) AS high_ticks, sum(amount_ticks & 4294967295) AS low_ticks
-  FROM ledger_entries GROUP BY account`;
+const FOLDS = `SELECT ${['available', 'held', 'credit', 'revenue', 'uncollected']
+  .map(
+    (account) =>
+      `sum(${account}_ticks >> 32) AS ${account}_high, sum(${account}_ticks & 4294967295) AS ${account}_low`,
+  )
+  .join(', ')} FROM ledger_transactions`;
+
+function whole(high: bigint | null | undefined, low: bigint | null | undefined): Ticks {
+  return (high ?? 0n) * 2n ** 32n + (low ?? 0n);
+}

@@ -25,73 +25,75 @@ import type {
 import type { Page, PageRequest } from '../page.ts';
 import { readStatement } from '../sql/read-statement.ts';
 import type { SqlEngine } from '../sql/sql-engine.ts';
-import type { LedgerWriter } from './ledger-writer.ts';
-import type { LookupConnection } from './lookup-connection.ts';
+import type { RequestRecord } from '../usage-store.ts';
+import type { LedgerBook } from './book/ledger-book.ts';
+import type { LedgerLookups } from './book/ledger-lookups.ts';
+import type { DurableBook } from './durable-book.ts';
 
-/** Holds that one command ends, so that a start after a crash never keeps the writer busy for long. */
+/** Holds that one command ends, so that a start after a crash never keeps others waiting for long. */
 const EXPIRED_TOGETHER = 200;
 
-/** Carries a command to the writer; typed after the class that carries it out there. */
-export type CallWriter = <Name extends keyof LedgerWriter>(
-  name: Name,
-  argument: Parameters<LedgerWriter[Name]>[0],
-) => Promise<ReturnType<LedgerWriter[Name]>>;
-
+/** The ledger's commands: decided in memory, answered when they are durable, in the tables a moment later. */
 export class SqliteLedgerStore implements LedgerStore {
-  readonly #write: CallWriter;
+  readonly #book: DurableBook;
   readonly #engine: SqlEngine;
   readonly #audit: (liveProcessId: string | undefined) => Promise<AuditReport>;
-  readonly #lookups: LookupConnection;
+  readonly #lookups: LedgerLookups;
 
   constructor(
-    write: CallWriter,
+    book: DurableBook,
     engine: SqlEngine,
-    lookups: LookupConnection,
+    lookups: LedgerLookups,
     audit: (liveProcessId: string | undefined) => Promise<AuditReport>,
   ) {
-    this.#write = write;
+    this.#book = book;
     this.#engine = engine;
     this.#audit = audit;
     this.#lookups = lookups;
   }
 
-  async openWallet(walletId: string, atMs: number): Promise<void> {
-    await this.#write('openWallet', { walletId, atMs });
+  openWallet(walletId: string, atMs: number): Promise<void> {
+    return this.#book.carryOut((book) => book.openWallet(walletId, atMs));
   }
 
   async grant(command: GrantCommand): Promise<GrantAnswer> {
     assertGrant(command);
-    return this.#write('grant', command);
+    return this.#book.carryOut((book) => book.grant(command));
   }
 
   async withdraw(command: GrantCommand): Promise<GrantAnswer> {
     assertGrant(command);
-    return this.#write('withdraw', command);
+    return this.#book.carryOut((book) => book.withdraw(command));
   }
 
   async hold(command: HoldCommand): Promise<HoldAnswer> {
     assertHold(command);
-    return this.#write('hold', command);
+    return this.#book.carryOut((book) => book.hold(command));
   }
 
   async extend(command: ExtendCommand): Promise<HoldAnswer> {
     assertExtend(command);
-    return this.#write('extend', command);
+    return this.#book.carryOut((book) => book.extend(command));
   }
 
   async checkpoint(command: CheckpointCommand): Promise<void> {
     assertCheckpoint(command);
-    return this.#write('checkpoint', command);
+    return this.#book.carryOut((book) => book.checkpoint(command));
   }
 
   async post(command: PostCommand): Promise<EndAnswer> {
     assertPost(command);
-    return this.#write('post', command);
+    return this.#book.carryOut((book) => book.post(command));
   }
 
   async void(command: VoidCommand): Promise<EndAnswer> {
     assertVoid(command);
-    return this.#write('void', command);
+    return this.#book.carryOut((book) => book.void(command));
+  }
+
+  /** Of a request that never had a hold. */
+  record(record: RequestRecord): Promise<void> {
+    return this.#book.carryOut((book) => book.record(record));
   }
 
   async expireHoldsOfOthers(
@@ -101,19 +103,21 @@ export class SqliteLedgerStore implements LedgerStore {
     let expired = 0;
     let chargedTicks = 0n;
     for (;;) {
-      const some = await this.#write('expireSome', { liveProcessId, atMs, limit: EXPIRED_TOGETHER });
-      expired += some.expired;
-      chargedTicks += some.chargedTicks;
-      if (some.expired < EXPIRED_TOGETHER) return { expired, chargedTicks };
+      await this.#book.tablesCaughtUp();
+      const lost = this.#lookups.lostHolds(liveProcessId, EXPIRED_TOGETHER);
+      const ends = await this.#book.carryOut((book) => expireAll(book, lost, atMs));
+      for (const end of ends) {
+        // Somebody else may be at it too.
+        if (end.outcome !== 'done') continue;
+        expired += 1;
+        chargedTicks += end.chargedTicks;
+      }
+      if (lost.length < EXPIRED_TOGETHER) return { expired, chargedTicks };
     }
   }
 
   async balance(walletId: string): Promise<Balance | undefined> {
-    const [row] = this.#lookups.all<{ available_ticks: bigint; held_ticks: bigint }>(
-      'SELECT available_ticks, held_ticks FROM wallets WHERE id = ?',
-      [walletId],
-    );
-    return row && { availableTicks: row.available_ticks, heldTicks: row.held_ticks };
+    return this.#book.read((book) => book.balance(walletId));
   }
 
   statement(walletId: string, page: PageRequest): Promise<Page<StatementLine>> {
@@ -123,4 +127,8 @@ export class SqliteLedgerStore implements LedgerStore {
   audit(liveProcessId: string | undefined): Promise<AuditReport> {
     return this.#audit(liveProcessId);
   }
+}
+
+function expireAll(book: LedgerBook, holdIds: readonly string[], atMs: number): EndAnswer[] {
+  return holdIds.map((holdId) => book.expire(holdId, atMs));
 }

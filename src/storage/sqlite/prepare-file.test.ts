@@ -9,6 +9,9 @@ import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import type { Migration } from './migrations/migration.ts';
 import { prepareFile } from './prepare-file.ts';
 
+/** A step that no program has had yet. */
+const NEXT = Math.max(...ALL_MIGRATIONS.map(({ number }) => number)) + 1;
+
 describe('preparing a database file', () => {
   let folder: string;
   let path: string;
@@ -49,7 +52,7 @@ describe('preparing a database file', () => {
   };
 
   const second: Migration = {
-    number: ALL_MIGRATIONS.length + 1,
+    number: NEXT,
     name: 'second',
     sql: 'CREATE TABLE later (id INTEGER)',
   };
@@ -79,7 +82,7 @@ describe('preparing a database file', () => {
   test('a step that fails leaves the file as it was before it', () => {
     prepare();
     const broken: Migration = {
-      number: ALL_MIGRATIONS.length + 1,
+      number: NEXT,
       name: 'broken',
       sql: 'CREATE TABLE half (id INTEGER); SELECT nonsense',
     };
@@ -91,7 +94,7 @@ describe('preparing a database file', () => {
   test('a step that leaves a broken reference fails', () => {
     prepare();
     const careless: Migration = {
-      number: ALL_MIGRATIONS.length + 1,
+      number: NEXT,
       name: 'careless',
       sql: `INSERT INTO model_prices VALUES ('nobody', 0, 1, 1, 1, 1, 1)`,
     };
@@ -155,6 +158,8 @@ describe('preparing a database file', () => {
     const file = openSync(path, 'r+');
     writeSync(file, Buffer.from([3]), 0, 1, 18);
     expect(refusal([...ALL_MIGRATIONS, second]).reason).toBe('read-only');
+    // Also when there is nothing to be written yet.
+    expect(refusal().reason).toBe('read-only');
   });
 
   test('refuses a database that another process keeps locked', () => {

@@ -1,8 +1,9 @@
 import { closeWriter, openConnection } from './connection.ts';
 import { faultOf } from './fault.ts';
 import { GroupCommit, type Reply } from './group-commit.ts';
-import { LedgerWriter } from './ledger-writer.ts';
+import type { JournalPosition } from './journal/journal.ts';
 import { type PostedStatement, runStatementGroup } from './statement-group.ts';
+import { JournalApplier } from './tables/apply-journal.ts';
 import type { WorkerCall, WorkerMessage, WorkerStart } from './worker-link.ts';
 
 /** The one writer: a worker that owns the only connection that writes. */
@@ -26,12 +27,11 @@ self.onmessage = (event: MessageEvent<WorkerMessage>) => {
 function open({ path, busyTimeoutMs }: WorkerStart): Reply {
   try {
     const database = openConnection(path, { readonly: false, busyTimeoutMs });
-    const ledger = new LedgerWriter(database);
+    const journal = new JournalApplier(database, path);
     const commit = new GroupCommit<WorkerCall>(database, ([name, argument]) =>
-      name === 'writeTogether'
-        ? runStatementGroup(database, argument as readonly PostedStatement[])
-        : // The names and arguments are those of `SqliteLedgerStore`, which is typed after the same class.
-          ledger[name as LedgerCommandName](argument as never),
+      name === 'applyJournal'
+        ? journal.apply(argument as JournalPosition)
+        : runStatementGroup(database, argument as readonly PostedStatement[]),
     );
     applyBatch = (calls) => commit.apply(calls);
     closeDatabase = () => closeWriter(database);
@@ -40,7 +40,3 @@ function open({ path, busyTimeoutMs }: WorkerStart): Reply {
     return { fault: faultOf(error) };
   }
 }
-
-type LedgerCommandName = {
-  [Name in keyof LedgerWriter]: LedgerWriter[Name] extends (argument: never) => unknown ? Name : never;
-}[keyof LedgerWriter];

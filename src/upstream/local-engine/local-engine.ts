@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { callUpstream } from '../connection.ts';
+import { callHeaders, callUpstream } from '../connection.ts';
 import { type Token, type Upstream, UpstreamError, type UpstreamResponse } from '../upstream.ts';
 import { type EngineProcess, type EngineProcessOptions, startEngineProcess } from './engine-process.ts';
 import { superviseEngine } from './engine-supervisor.ts';
@@ -79,7 +79,7 @@ export async function startLocalEngine(options: LocalEngineOptions): Promise<Loc
 function callTo({ origin, token }: EngineProcess, path: string, body: string, signal: AbortSignal) {
   return {
     url: `${origin}${path}`,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: callHeaders({ 'content-type': 'application/json', authorization: `Bearer ${token}` }),
     body,
     signal,
     // On loopback a new connection costs nothing, and a kept one could be closed just as it is used again.

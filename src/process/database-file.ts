@@ -1,0 +1,2 @@
+/** The database in the data folder. */
+export const DATABASE_FILE = 'turnpike.db';

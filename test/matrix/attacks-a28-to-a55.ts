@@ -1,0 +1,292 @@
+import type { MatrixRow } from './matrix-row.ts';
+
+/** What somebody may try on purpose: by a browser, by guessing, by connections, by what is stored. */
+export const LATER_ATTACKS: readonly MatrixRow[] = [
+  {
+    id: 'A28',
+    fault: 'A foreign page sends a call.',
+    outcome: 'refused',
+    tests: [
+      { file: 'src/http/read-body.test.ts', title: 'what a form on a foreign page can send is refused' },
+      { file: 'src/http/read-credential.test.ts', title: 'cookies are never looked at' },
+    ],
+    later: 'sign-in and sessions',
+  },
+  {
+    id: 'A29',
+    fault: 'A foreign page sends a call with what the browser knows.',
+    outcome: 'refused',
+    tests: [
+      {
+        file: 'src/http/cors.test.ts',
+        title: 'no credentials of the browser: a key in a header is all that authorises',
+      },
+    ],
+    later: 'sign-in and sessions',
+  },
+  {
+    id: 'A30',
+    fault: 'Headers claim another host, scheme or caller.',
+    outcome: 'ignored',
+    tests: [
+      { file: 'src/http/client-address.test.ts', title: 'without a trusted proxy nobody is believed' },
+      { file: 'src/http/own-base-url.test.ts', title: 'falls back from %p' },
+      {
+        file: 'test/end-to-end/keys.test.ts',
+        title: 'is told by a trusted proxy where its caller is, and by nobody further away',
+      },
+      { file: 'test/attack/who-asks.test.ts', title: 'headers that claim to be somebody change nothing' },
+    ],
+  },
+  {
+    id: 'A31',
+    fault: 'A password, a code or a key is guessed.',
+    outcome: 'bounded',
+    tests: [
+      {
+        file: 'src/domain/api-key.test.ts',
+        title:
+          'every character is equally likely: of 256 byte values each makes four, and eight are thrown away',
+      },
+    ],
+    later: 'sign-in and sessions',
+  },
+  {
+    id: 'A32',
+    fault: 'An account is found by words, status or time.',
+    outcome: 'equal',
+    later: 'sign-in and sessions',
+  },
+  {
+    id: 'A33',
+    fault: 'A secret that everybody knows is used.',
+    outcome: 'refused',
+    tests: [{ file: 'src/process/secret-box.test.ts', title: 'the key file is whole, private, and alone' }],
+    later: 'sign-in and sessions',
+  },
+  {
+    id: 'A34',
+    fault: 'A report of a payment is forged, old or of another account.',
+    outcome: 'refused',
+    later: 'payments and codes for credit',
+  },
+  {
+    id: 'A35',
+    fault: 'Two first people at once.',
+    outcome: 'once',
+    tests: [
+      { file: 'src/identity/create-user.test.ts', title: 'of two first sign-ups at once one is the owner' },
+      { file: 'src/console/keys.test.ts', title: 'a given key that is adopted twice at once is one key' },
+    ],
+  },
+  {
+    id: 'A36',
+    fault: 'A session after its end.',
+    outcome: 'refused',
+    later: 'sign-in and sessions',
+  },
+  {
+    id: 'A37',
+    fault: 'Two keys that begin alike.',
+    outcome: 'refused',
+    tests: [
+      {
+        file: 'test/attack/who-asks.test.ts',
+        title: 'so keys that begin or end alike have nothing to do with each other',
+      },
+    ],
+  },
+  {
+    id: 'A38',
+    fault: 'Secrets are planted everywhere, and everything that goes out is searched.',
+    outcome: 'masked',
+    tests: [
+      {
+        file: 'test/end-to-end/secrets-stay-in.test.ts',
+        title: 'no key, prompt or upstream key is in a log, an answer, a metric or the data folder',
+      },
+      {
+        file: 'test/end-to-end/observability.test.ts',
+        title:
+          'a whole answer, a stream, a failure and a refusal, in spans and metrics, and nothing that was said',
+      },
+      {
+        file: 'test/end-to-end/idempotency.test.ts',
+        title: 'the text of a key is written nowhere, and the log has no word of what was kept',
+      },
+    ],
+  },
+  {
+    id: 'A39',
+    fault: 'Line breaks and escape sequences in what is logged.',
+    outcome: 'inert',
+    tests: [
+      {
+        file: 'src/process/json-log.test.ts',
+        title: 'nobody forges a line: breaks and escape sequences are escaped',
+      },
+      {
+        file: 'src/domain/failure.test.ts',
+        title: '$name $httpStatus is whole and fit for everybody to read',
+      },
+    ],
+  },
+  {
+    id: 'A40',
+    fault: 'What one person said in what another is told.',
+    outcome: 'masked',
+    tests: [
+      { file: 'test/end-to-end/idempotency.test.ts', title: 'of a team is not that of another one' },
+      {
+        file: 'test/gateway/idempotency.test.ts',
+        title: 'of a caller whose key may not use the model any more shows nothing',
+      },
+    ],
+  },
+  {
+    id: 'A41',
+    fault: 'A burst spread over several servers.',
+    outcome: 'bounded',
+    later: 'counters that several servers share',
+  },
+  {
+    id: 'A42',
+    fault: 'Credit is set aside and left there.',
+    outcome: 'bounded',
+    tests: [
+      { file: 'test/gateway/ended-early.test.ts', title: 'a caller who hangs up' },
+      { file: 'test/gateway/limits.test.ts', title: 'requests in flight' },
+      {
+        file: 'test/regression/upstream-runs-on-after-hang-up.test.ts',
+        title: '5,000 readers hang up: 5,000 upstream calls are closed, each hold has one end, nothing stays',
+      },
+    ],
+  },
+  {
+    id: 'A43',
+    fault: 'Many tiny calls, so that rounding makes them free.',
+    outcome: 'exact',
+    tests: [{ file: 'src/domain/price.test.ts', title: 'a cost is the sum of the price of each token' }],
+  },
+  {
+    id: 'A44',
+    fault: 'One code for credit from fifty connections.',
+    outcome: 'once',
+    later: 'payments and codes for credit',
+  },
+  {
+    id: 'A45',
+    fault: 'A profile is changed over and over while its credit is spent.',
+    outcome: 'exact',
+    tests: [
+      {
+        file: 'test/conformance/ledger-model.test.ts',
+        title: 'answer as a model of a few lines does, and the books balance after each sequence',
+      },
+    ],
+    later: 'the console',
+  },
+  {
+    id: 'A46',
+    fault: 'A request that two readers part differently.',
+    outcome: 'refused',
+    tests: [
+      { file: 'test/end-to-end/bad-input.test.ts', title: 'both length and chunks' },
+      { file: 'test/end-to-end/bad-input.test.ts', title: 'a body that is longer than it said' },
+      {
+        file: 'test/attack/raw-connections.test.ts',
+        title: 'a request that two readers would part differently',
+      },
+    ],
+  },
+  {
+    id: 'A47',
+    fault: 'Ten thousand headers or parameters.',
+    outcome: 'refused',
+    tests: [
+      { file: 'test/end-to-end/bad-input.test.ts', title: '10,000 headers' },
+      {
+        file: 'test/attack/raw-connections.test.ts',
+        title: 'ten thousand parameters, and a path of a megabyte',
+      },
+    ],
+  },
+  {
+    id: 'A48',
+    fault: 'An upgrade of the connection without a key.',
+    outcome: 'refused',
+    tests: [{ file: 'test/attack/raw-connections.test.ts', title: 'another protocol' }],
+  },
+  {
+    id: 'A49',
+    fault: "A person's own notification address inside.",
+    outcome: 'refused',
+    later: 'notifications to addresses of people',
+  },
+  {
+    id: 'A50',
+    fault: 'A package is replaced in its registry.',
+    outcome: 'refused',
+    tests: [
+      {
+        file: 'src/upstream/local-engine/fetch-engine.test.ts',
+        title: 'the engine is there when npm has finished, and npm was told the checksum of every package',
+      },
+      { file: 'test/attack/replaced-package.test.ts', title: '%s' },
+      {
+        file: 'test/attack/replaced-package.test.ts',
+        title: 'a package asks to run a script at its installation only if it is the runtime',
+      },
+      {
+        file: 'test/attack/replaced-package.test.ts',
+        title: 'a dependency is named by one version and no range',
+      },
+    ],
+  },
+  {
+    id: 'A51',
+    fault: 'A lesser administrator acts on a greater one.',
+    outcome: 'refused',
+    later: 'the console',
+  },
+  {
+    id: 'A52',
+    fault: "Somebody else's backup or export is fetched.",
+    outcome: 'refused',
+    later: 'being built: backup and restore',
+  },
+  {
+    id: 'A53',
+    fault: 'What is hidden of a model is listed.',
+    outcome: 'masked',
+    tests: [
+      {
+        file: 'src/http/present-model.test.ts',
+        title: "a model in OpenAI's shape, with what OpenRouter's readers look for",
+      },
+      { file: 'src/http/present-model.test.ts', title: "a model in xAI's own shape" },
+      {
+        file: 'test/command-line/command-line.test.ts',
+        title: 'an upstream key comes from standard input and is sealed',
+      },
+    ],
+  },
+  {
+    id: 'A54',
+    fault: 'Placeholders for variables and secrets in what a person writes.',
+    outcome: 'inert',
+    tests: [{ file: 'test/attack/text-is-text.test.ts', title: 'in a message' }],
+  },
+  {
+    id: 'A55',
+    fault: 'A key is guessed by the time its refusal takes.',
+    outcome: 'equal',
+    tests: [
+      {
+        file: 'test/attack/who-asks.test.ts',
+        title:
+          'so nothing is compared letter by letter: what is looked up says nothing of how near a guess was',
+      },
+    ],
+  },
+];

@@ -1,0 +1,216 @@
+import type { LogFacts } from '../../../src/ports/log.ts';
+import type { EndAnswer } from '../../../src/storage/ledger-store.ts';
+import type { MemoryState } from '../../../src/storage/memory/memory-state.ts';
+import type { RequestRecord } from '../../../src/storage/usage-store.ts';
+import type { UpstreamCall } from '../../../src/upstream/upstream.ts';
+import type { Coverage } from '../coverage.ts';
+import type { Plan, SheetPlan } from '../plan/plan.ts';
+import { bookCommand } from './book-command.ts';
+import { Books } from './books.ts';
+import type { CarriedOut, CommandName, Invariant, LiveReplica, Observed } from './invariant.ts';
+import { ALL_INVARIANTS } from './invariants/all-invariants.ts';
+import { noticeCall, noticeCommand } from './notice-situations.ts';
+import { type CauseName, ObservedCall, ObservedUpstreamCall } from './observed-call.ts';
+import { Violation } from './violation.ts';
+
+/** What the auditor may ask of the world. */
+export interface AuditorSurroundings {
+  readonly plan: Plan;
+  readonly state: MemoryState;
+  readonly coverage: Coverage;
+  nowMs(): number;
+  isLedgerAway(): boolean;
+  liveReplicas(): readonly LiveReplica[];
+  parkedCount(): number;
+  /** A process sends a command. */
+  onCommand(name: CommandName, owner: string): void;
+}
+
+/** Sees everything that passes the ports, keeps books of its own, and holds every invariant against them. */
+export class Auditor implements Observed {
+  readonly plan: Plan;
+  readonly state: MemoryState;
+  readonly books = new Books();
+  readonly calls = new Map<string, ObservedCall>();
+  readonly carriedOut: CarriedOut[] = [];
+  /** The first promise that was broken. */
+  violation: Violation | undefined;
+  readonly #world: AuditorSurroundings;
+  readonly #unreadKeys = new Map<string, number>();
+  readonly #endedKeys = new Map<string, number>();
+
+  constructor(world: AuditorSurroundings) {
+    this.#world = world;
+    this.plan = world.plan;
+    this.state = world.state;
+    for (const client of world.plan.clients) this.calls.set(client.id, new ObservedCall(client));
+    for (const account of world.plan.accounts) this.books.wallet(account.id);
+  }
+
+  get nowMs(): number {
+    return this.#world.nowMs();
+  }
+
+  isLedgerAway = () => this.#world.isLedgerAway();
+  liveReplicas = () => this.#world.liveReplicas();
+  parkedCount = () => this.#world.parkedCount();
+
+  call(id: string): ObservedCall {
+    const call = this.calls.get(id);
+    if (call === undefined) throw new RangeError(`no client is called ${id}`);
+    return call;
+  }
+
+  /** A process sends a command. */
+  commandIssued(
+    { name, owner, command }: Pick<CarriedOut, 'name' | 'owner' | 'command'>,
+    sheet: SheetPlan | undefined,
+  ): void {
+    this.#world.onCommand(name, owner);
+    const call = this.calls.get(command.holdId);
+    if (call === undefined) return;
+    if (name === 'hold' && call.firstHoldMs === undefined) {
+      call.firstHoldMs = this.nowMs;
+      if (sheet !== undefined) call.sheets.push(sheet);
+    }
+    if (name === 'checkpoint' || name === 'extend') call.lastNoteMs = this.nowMs;
+    if (name !== 'post' && name !== 'void') return;
+    call.endIssuedMs ??= this.nowMs;
+    const { record, costTicks } = command;
+    const end = { name, costTicks: name === 'post' ? costTicks : 0n, outcome: record.outcome } as const;
+    call.chargedTokens = tokensOf(record);
+    // A hold that was never heard of is released by nobody's call.
+    if (record.outcome !== 'refused') this.#check((invariant) => invariant.onEnd?.(this, call, end));
+  }
+
+  /** Storage carried a command out. */
+  commandCarriedOut(sent: Pick<CarriedOut, 'name' | 'owner' | 'command' | 'answer'>): void {
+    const done: CarriedOut = { ...sent, atMs: this.nowMs, endAnswer: sent.answer as EndAnswer };
+    noticeCommand(this, done);
+    this.carriedOut.push(done);
+    this.#guard(() => bookCommand(this, done));
+    this.#check((invariant) => invariant.afterCommand?.(this, done));
+  }
+
+  /** Something happened that a sweep must have seen. */
+  situation(name: string): void {
+    this.#world.coverage.note(name);
+  }
+
+  /** A process heard the answer to a command, or that there is none. */
+  commandHeard(name: CommandName, command: CarriedOut['command'], answer: unknown): void {
+    const call = this.calls.get(command.holdId);
+    if (call === undefined) return;
+    if (name === 'hold' || name === 'extend') {
+      const isRefused = answer === undefined || (answer as { outcome: string }).outcome === 'refused';
+      call.isCoverLost = name === 'extend' && isRefused;
+    }
+    if (name !== 'post' && name !== 'void') return;
+    if (answer === undefined) call.endsUnheard += 1;
+    else {
+      call.endsHeard += 1;
+      call.endHeardMs ??= this.nowMs;
+    }
+  }
+
+  upstreamCalled(id: string, { body }: UpstreamCall): ObservedUpstreamCall {
+    const call = this.call(id);
+    const limits = JSON.parse(body) as { max_tokens?: number; max_completion_tokens?: number };
+    const observed = new ObservedUpstreamCall(
+      () => this.nowMs,
+      limits.max_completion_tokens ?? limits.max_tokens,
+    );
+    call.upstreams.push(observed);
+    call.sentToUpstream += body;
+    this.#check((invariant) => invariant.onUpstreamCall?.(this, call));
+    return observed;
+  }
+
+  keyEnded(owner: string, keyId: string): void {
+    const known = `${owner} ${keyId}`;
+    if (!this.#endedKeys.has(known)) this.#endedKeys.set(known, this.nowMs);
+  }
+
+  keyEndedMs(owner: string, keyId: string): number | undefined {
+    return this.#endedKeys.get(`${owner} ${keyId}`);
+  }
+
+  keyUnread(owner: string): void {
+    this.#unreadKeys.set(owner, this.nowMs);
+  }
+
+  keyUnreadMs(owner: string): number {
+    return this.#unreadKeys.get(owner) ?? 0;
+  }
+
+  caused(id: string, cause: CauseName): void {
+    this.call(id).causes.push({ cause, atMs: this.nowMs });
+  }
+
+  delivered(call: ObservedCall): void {
+    this.#check((invariant) => invariant.afterDelivery?.(this, call));
+  }
+
+  logged(event: string, facts: LogFacts | undefined): void {
+    const text = `${event} ${JSON.stringify(facts ?? {})}`;
+    this.situation(`log ${event}`);
+    this.#check((invariant) => invariant.onLog?.(this, { event, text }));
+  }
+
+  /** The product recorded a request. */
+  recorded({ outcome }: RequestRecord): void {
+    this.situation(`record ${outcome}`);
+  }
+
+  stepped(): void {
+    this.#check((invariant) => invariant.afterStep?.(this));
+  }
+
+  quiet(): void {
+    this.#check((invariant) => invariant.whenQuiet?.(this));
+  }
+
+  async ended(): Promise<void> {
+    for (const call of this.calls.values()) noticeCall(this, call);
+    for (const invariant of ALL_INVARIANTS) {
+      if (this.violation !== undefined) return;
+      try {
+        await invariant.atEnd?.(this);
+      } catch (reason) {
+        this.#note(reason);
+      }
+    }
+  }
+
+  /** Something threw that must not. */
+  broken(request: string, reason: unknown): void {
+    this.#note(new Violation('0 whole assertions', request, String((reason as Error)?.stack ?? reason)));
+  }
+
+  #check(ask: (invariant: Invariant) => void): void {
+    if (this.violation !== undefined) return;
+    this.#guard(() => {
+      for (const invariant of ALL_INVARIANTS) ask(invariant);
+    });
+  }
+
+  #guard(run: () => void): void {
+    if (this.violation !== undefined) return;
+    try {
+      run();
+    } catch (reason) {
+      this.#note(reason);
+    }
+  }
+
+  #note(reason: unknown): void {
+    this.violation ??=
+      reason instanceof Violation
+        ? reason
+        : new Violation('the simulator itself', '', String((reason as Error)?.stack ?? reason));
+  }
+}
+
+function tokensOf({ usage }: RequestRecord): number {
+  return usage.inputTokens + usage.outputTokens + usage.reasoningTokens;
+}

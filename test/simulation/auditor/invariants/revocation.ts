@@ -1,0 +1,29 @@
+import type { Invariant } from '../invariant.ts';
+import { Violation } from '../violation.ts';
+
+/** A key that has ended sets nothing aside for calls that come after its process knew of it. */
+export const revocation: Invariant = {
+  name: '18 revocation',
+  onUpstreamCall(world, { plan, owner, arrivedMs }) {
+    const knownMs = world.keyEndedMs(owner ?? '', plan.key.id);
+    if (knownMs !== undefined && knownMs < arrivedMs)
+      throw new Violation(revocation.name, plan.id, `its key ended ${arrivedMs - knownMs} ms before it came`);
+  },
+  afterStep(world) {
+    for (const { plan, owner, upstream } of world.calls.values()) {
+      const knownMs = world.keyEndedMs(owner ?? '', plan.key.id);
+      if (knownMs === undefined || upstream === undefined || upstream.end !== undefined) continue;
+      // Nobody can look at a key while the store does not answer.
+      const sinceMs = Math.max(knownMs, upstream.beganMs, world.keyUnreadMs(owner ?? ''));
+      if (world.nowMs - sinceMs > ENDED_WITHIN_MS)
+        throw new Violation(
+          revocation.name,
+          plan.id,
+          `its upstream runs on ${world.nowMs - sinceMs} ms after its key ended`,
+        );
+    }
+  },
+};
+
+/** A second until it is looked at again, a second in which an answer that is done is read to its end, one to spare. */
+const ENDED_WITHIN_MS = 3_000;

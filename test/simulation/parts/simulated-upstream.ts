@@ -1,0 +1,179 @@
+import {
+  type Upstream,
+  type UpstreamCall,
+  UpstreamError,
+  type UpstreamResponse,
+} from '../../../src/upstream/upstream.ts';
+import type { ObservedUpstreamCall } from '../auditor/observed-call.ts';
+import type { ClientPlan } from '../plan/plan.ts';
+import type { Parked, Scheduler } from '../scheduler.ts';
+import type { SeededRandom } from '../seeded-random.ts';
+import { type Move, writeAnswer } from './write-answer.ts';
+
+/** What a simulated upstream needs of its world. */
+export interface UpstreamSurroundings {
+  readonly scheduler: Scheduler;
+  readonly random: SeededRandom;
+  /** The replica that calls. */
+  readonly owner: string;
+  readonly clientOf: (id: string) => ClientPlan;
+  readonly observe: (requestId: string, call: UpstreamCall) => ObservedUpstreamCall;
+}
+
+const NO_LIMIT = 1_000_000;
+
+/** An upstream that answers every request as its client's plan says. The request tells by its `user`. */
+export class SimulatedUpstream implements Upstream {
+  readonly name = 'simulated';
+  readonly kind = 'openai-compatible';
+  readonly simulated = false;
+  readonly inputModalities = ['text'] as const;
+  readonly #world: UpstreamSurroundings;
+
+  constructor(world: UpstreamSurroundings) {
+    this.#world = world;
+  }
+
+  upstreamModel(model: string): string {
+    return `${model}-upstream`;
+  }
+
+  send(call: UpstreamCall): Promise<UpstreamResponse> {
+    const body = JSON.parse(call.body) as {
+      user: string;
+      max_tokens?: number;
+      max_completion_tokens?: number;
+    };
+    const observed = this.#world.observe(body.user, call);
+    const client = this.#world.clientOf(body.user);
+    const cap = body.max_completion_tokens ?? body.max_tokens ?? NO_LIMIT;
+    const random = this.#world.random.fork(`answer of ${client.id}`);
+    const moves = isStatus(client.answer.head)
+      ? errorBody(client)
+      : writeAnswer({ plan: client.answer, client, cap, random });
+    return new Promise((resolve, reject) => {
+      new UpstreamExchange(this.#world, client, call, observed, moves).answer(resolve, reject);
+    });
+  }
+}
+
+/** One call: a head, then a body that makes a move each time somebody reads. */
+class UpstreamExchange {
+  readonly #world: UpstreamSurroundings;
+  readonly #client: ClientPlan;
+  readonly #call: UpstreamCall;
+  readonly #observed: ObservedUpstreamCall;
+  readonly #moves: Iterator<Move>;
+  #parked: Parked | undefined;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  constructor(
+    world: UpstreamSurroundings,
+    client: ClientPlan,
+    call: UpstreamCall,
+    observed: ObservedUpstreamCall,
+    moves: Iterator<Move>,
+  ) {
+    this.#world = world;
+    this.#client = client;
+    this.#call = call;
+    this.#observed = observed;
+    this.#moves = moves;
+  }
+
+  answer(resolve: (response: UpstreamResponse) => void, reject: (reason: Error) => void): void {
+    const { head, headMs } = this.#client.answer;
+    const { signal } = this.#call;
+    const onAbort = () => {
+      this.#end('aborted');
+      const reason = new UpstreamError('aborted', 'the call was ended');
+      reject(reason);
+      this.#controller?.error(reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    if (head === 'hang') return;
+    this.#later(headMs, 'head', () => {
+      if (head === 'reset' || head === 'refused' || head === 'timed-out') {
+        this.#end('reset');
+        reject(new UpstreamError(head, 'canary-upstream'));
+        return head;
+      }
+      this.#observed.status = typeof head === 'number' ? head : 200;
+      resolve(this.#response(this.#observed.status));
+      return String(this.#observed.status);
+    });
+  }
+
+  #response(status: number): UpstreamResponse {
+    const { answer, stream } = this.#client;
+    const type = stream && answer.ending !== 'error-inside' ? 'text/event-stream' : 'application/json';
+    const headers: Record<string, string | undefined> = {
+      'content-type': answer.head === 'page' ? 'text/html' : type,
+      'retry-after': answer.retryAfter,
+    };
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        pull: () => this.#move(),
+        cancel: () => this.#end('cancelled'),
+      },
+      { highWaterMark: 0 },
+    );
+    return { status, header: (name) => headers[name] ?? null, body };
+  }
+
+  /** Resolves when something was sent; a body that hangs never does. */
+  #move(): Promise<void> {
+    const next = this.#moves.next();
+    const move: Move = next.done ? { kind: 'end', waitMs: 0 } : next.value;
+    return new Promise((resolve) => {
+      if (move.kind === 'hang') return;
+      this.#later(move.waitMs, `upstream ${move.kind}`, () => {
+        resolve();
+        if (move.kind === 'bytes') {
+          this.#observed.read(move.bytes);
+          this.#controller?.enqueue(move.bytes);
+          return `${move.bytes.length} bytes`;
+        }
+        if (move.kind === 'end') {
+          this.#end('closed');
+          this.#controller?.close();
+        } else {
+          this.#end('reset');
+          this.#controller?.error(new UpstreamError('reset', 'the connection broke'));
+        }
+        return move.kind;
+      });
+    });
+  }
+
+  #later(waitMs: number, what: string, run: () => string): void {
+    const { scheduler, owner } = this.#world;
+    this.#parked = scheduler.park(waitMs, { owner, request: this.#client.id, what }, run);
+  }
+
+  #end(how: NonNullable<ObservedUpstreamCall['end']>): void {
+    if (this.#parked !== undefined) this.#world.scheduler.cancel(this.#parked);
+    this.#observed.endAs(how);
+  }
+}
+
+function isStatus(head: ClientPlan['answer']['head']): boolean {
+  return typeof head === 'number' || head === 'page';
+}
+
+function* errorBody({ answer }: ClientPlan): Generator<Move> {
+  const sentence =
+    answer.cachedShare === 0 ? 'your api key sk-canary has no credit' : 'temperature is too high';
+  const text =
+    answer.head === 'page'
+      ? '<html>canary-upstream</html>'
+      : JSON.stringify({ error: { message: sentence } });
+  yield { kind: 'bytes', waitMs: 1, bytes: new TextEncoder().encode(text) };
+}
