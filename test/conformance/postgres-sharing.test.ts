@@ -10,6 +10,18 @@ import { NOON_MS, Samples } from './samples.ts';
 /** Longer than anybody may take to hear of a change; what comes later fails the test that waits for it. */
 const PATIENCE_MS = 10_000;
 
+const ROOMY = { organizationKeys: 1_000, organizationBytes: 1_000, allKeys: 1_000, allBytes: 1_000 };
+
+function hash(text: string): string {
+  return new Bun.CryptoHasher('sha256').update(text).digest('hex');
+}
+
+/** A claim of the team's one key, for the request that is named. */
+function claimOf(requestId: string) {
+  const [keyHash, fingerprint] = [hash('key'), hash('body')];
+  return { organizationId: 'team', keyHash, requestId, fingerprint, processId: 'process', atMs: NOON_MS };
+}
+
 const title = `postgres${postgresMissing === undefined ? '' : ` (${postgresMissing})`}: processes that share the database`;
 describe.skipIf(postgresMissing !== undefined)(title, () => {
   let database: TestDatabase;
@@ -152,6 +164,42 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
     await hold();
     expect(await here.ledger.expireHoldsOfOthers('here', NOON_MS)).toMatchObject({ expired: 1 });
     expect((await here.ledger.audit(undefined)).findings).toEqual([]);
+  });
+
+  test('a living process keeps its claims; one that was silent for a minute does not', async () => {
+    await join(there, 'there');
+    const claim = { ...claimOf('one'), processId: 'there' };
+    await there.idempotency.claim(claim, ROOMY);
+    const again = () => here.idempotency.claim({ ...claim, requestId: 'another' }, ROOMY);
+    expect(await here.idempotency.interruptClaimsOfOthers('here')).toBe(0);
+    expect(await again()).toMatchObject({ requestId: 'one', state: { kind: 'running' } });
+    await database.run(`UPDATE processes SET seen_at = clock_timestamp() - interval '61 seconds'`);
+    expect(await here.idempotency.interruptClaimsOfOthers('here')).toBe(1);
+    expect(await again()).toMatchObject({ requestId: 'one', state: { kind: 'interrupted' } });
+  });
+
+  test('keys that two processes claim and free at once are had by one at a time, up to the limit', async () => {
+    const limits = { ...ROOMY, organizationKeys: 3 };
+    const store = (index: number) => (index % 2 === 0 ? here : there).idempotency;
+    let holders = 0;
+    const racers = Array.from({ length: 60 }, async (_, index) => {
+      const claim = claimOf(`racer-${index}`);
+      if ((await store(index).claim(claim, limits)).outcome !== 'done') return;
+      holders += 1;
+      expect(holders).toBe(1);
+      await Bun.sleep(1);
+      holders -= 1;
+      await store(index).release(claim);
+    });
+    await Promise.all(racers);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        store(index).claim({ ...claimOf(`${index}`), keyHash: hash(`${index}`) }, limits),
+      ),
+    );
+    expect(answers.filter(({ outcome }) => outcome === 'done')).toHaveLength(3);
+    expect(answers.filter(({ outcome }) => outcome === 'full')).toHaveLength(37);
+    expect(await database.run('SELECT keys FROM idempotency_totals')).toEqual([{ keys: 3n }]);
   });
 
   test('one settles while others end its holds: each has one end, and the books balance', async () => {

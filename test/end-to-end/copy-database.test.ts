@@ -67,6 +67,19 @@ test.skipIf(postgresMissing !== undefined)(
       }
       const audit = (await server.turnpike('audit')) as { findings: unknown[] };
       expect(audit.findings).toEqual([]);
+
+      // A backup of before would come into the folder, where nobody looks any more.
+      await server.kill();
+      for (const words of [
+        ['restore', '/no/such/file'],
+        ['audit', '--rebuild'],
+      ]) {
+        const refused = await server.run(...words, '--json');
+        expect([refused.exitCode, refused.stdout]).toEqual([
+          1,
+          expect.stringContaining('engine-has-own-backup'),
+        ]);
+      }
     } finally {
       await stopServer(server);
       rmSync(dataDir, { recursive: true, force: true });
@@ -85,11 +98,14 @@ test.skipIf(postgresMissing !== undefined)(
       await server.kill();
       const refusals = [
         ['mysql://u:swordfish@h/db', 'bad-database-address'],
-        ['postgres://u:swordfish@127.0.0.1:1/db', 'unreachable'],
-        [`${database.url}x`.replace('//', '//turnpike:swordfish@').replace('turnpike@', ''), 'no-database'],
+        ['postgres://u:swordfish@127.0.0.1:1/db', 'it cannot be reached'],
+        [
+          `${database.url}x`.replace('//', '//turnpike:swordfish@').replace('turnpike@', ''),
+          'no database of this name',
+        ],
       ];
       await database.run('CREATE TABLE somebody_elses (id int)');
-      refusals.push([database.url, 'not-ours']);
+      refusals.push([database.url, 'belongs to another program']);
       for (const [url = '', code = ''] of refusals) {
         const { exitCode, stdout, stderr } = await server.run('copy-database', '--to', url, '--json');
         expect([exitCode, stdout]).toEqual([1, expect.stringContaining(code)]);

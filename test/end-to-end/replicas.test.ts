@@ -48,6 +48,11 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
     }
   });
 
+  test('leave backups to the tools of PostgreSQL, and say so', async () => {
+    const refused = await servers[0].run('backup', '/nowhere/file', '--json');
+    expect([refused.exitCode, refused.stdout]).toEqual([1, expect.stringContaining('engine-has-own-backup')]);
+  });
+
   test('400 calls over both on credit for 10: exactly 10 are served', async () => {
     const body = {
       model: 'grok-beta',

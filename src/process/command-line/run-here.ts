@@ -18,10 +18,10 @@ export async function runHere(
   command: Command<CommandName>,
   request: JsonValue,
 ): Promise<CarriedOut> {
-  const { dataDir, clock, openStorage } = environment;
+  const { dataDir, database, clock, openStorage } = environment;
   if (command.runOnFolder !== undefined) {
     const input = isJsonObject(request) ? (request.input ?? {}) : {};
-    return answerWith(await command.runOnFolder({ dataDir, clock, openStorage }, input));
+    return answerWith(await command.runOnFolder({ dataDir, database, clock, openStorage }, input));
   }
   let storage: Storage;
   try {

@@ -15,6 +15,9 @@ import type { Tables } from './tables.ts';
 const CLAIM_ATTEMPTS = 2;
 
 /**
+ * The limits of an organization are exact. Those of all together may be passed by as many claims as are made at the very
+ * same moment, where several connections write; nobody waits for other organizations.
+ *
  * Every group takes the totals first: where several connections write, those who come for the same key wait for each
  * other there, and never in a ring.
  */
