@@ -64,8 +64,7 @@ export async function serve(
   const lock = await acquireDataLock(config.dataDir);
   if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
   const stop = new AbortController();
-  const hurry = new AbortController();
-  const unwatch = watchSignals(stop, hurry);
+  const { hurry, unwatch } = watchSignals(stop);
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
@@ -135,7 +134,7 @@ export async function serve(
     log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled, engine });
     program.warmUp();
     await untilAborted(stop.signal);
-    await drain(program, server, config, terminal, hurry.signal);
+    await drain(program, server, config, terminal, hurry);
     return 0;
   } catch (error) {
     const notice = await whyNotStarted(error, config, notices);

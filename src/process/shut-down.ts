@@ -42,7 +42,8 @@ const SAME_WISH_MS = 1_000;
  * The first signal asks for an orderly end; the second one for an end at once, which still charges what was served and
  * says so; the third does not wait for that either, and leaves the rest to the next start.
  */
-export function watchSignals(stop: AbortController, hurry: AbortController): () => void {
+export function watchSignals(stop: AbortController): { hurry: AbortSignal; unwatch: () => void } {
+  const hurry = new AbortController();
   let lastMs = Number.NEGATIVE_INFINITY;
   const onSignal = () => {
     const nowMs = clock.monotonicMs();
@@ -56,9 +57,10 @@ export function watchSignals(stop: AbortController, hurry: AbortController): () 
     stop.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  return () => {
+  const unwatch = () => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
   };
+  return { hurry: hurry.signal, unwatch };
 }
 
 export function untilAborted(signal: AbortSignal): Promise<void> {

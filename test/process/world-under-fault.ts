@@ -14,7 +14,8 @@ const FIRST_KEY = `xai-${'k'.repeat(80)}`;
 
 const LAUNCHER = join(import.meta.dir, '../../bin/turnpike.mjs');
 
-const HOLDS_DEADLINE_MS = 30_000;
+/** What the ledger did not hear is sent again after 15 seconds in the background, and then after a minute. */
+const HOLDS_DEADLINE_MS = 100_000;
 
 export interface WorldOptions {
   readonly environment?: Record<string, string>;

@@ -27,26 +27,30 @@ export async function runSeed(seed: number, without: ReadonlySet<string> = new S
   const plan = drawPlan(seed, without);
   const world = await World.of(plan);
   const { scheduler, auditor, faults } = world;
-  const onUnhandled = (reason: unknown) => auditor.broken('', reason);
-  process.on('unhandledRejection', onUnhandled);
   const run = async (untilMs: number) => {
     while (auditor.violation === undefined && (await scheduler.step(untilMs))) {
       auditor.stepped();
       if (scheduler.steps > MOST_STEPS) auditor.broken('', `it is not quiet after ${MOST_STEPS} steps`);
     }
   };
-  world.begin();
-  await run(plan.safetyMs);
-  faults.isCalm = true;
-  await run(scheduler.nowMs + LIVENESS_MS);
-  auditor.quiet();
-  for (let start = 0; start < 2 && auditor.violation === undefined; start += 1) {
-    for (let place = 0; place < plan.replicas; place += 1) world.stop(place, 'stopped');
-    world.startAfter(0, 1);
+  const onUnhandled = (reason: unknown) => auditor.broken('', reason);
+  process.on('unhandledRejection', onUnhandled);
+  try {
+    world.begin();
+    await run(plan.safetyMs);
+    faults.isCalm = true;
     await run(scheduler.nowMs + LIVENESS_MS);
+    auditor.quiet();
+    await world.checkPlaces();
+    for (let start = 0; start < 2 && auditor.violation === undefined; start += 1) {
+      for (let place = 0; place < plan.replicas; place += 1) world.stop(place, 'stopped');
+      world.startAfter(0, 1);
+      await run(scheduler.nowMs + LIVENESS_MS);
+    }
+    if (auditor.violation === undefined) await auditor.ended();
+  } finally {
+    process.off('unhandledRejection', onUnhandled);
   }
-  if (auditor.violation === undefined) await auditor.ended();
-  process.off('unhandledRejection', onUnhandled);
   const { violation } = auditor;
   return { seed, plan, violation, steps: scheduler.steps, story: scheduler.story, hits: world.coverage.hits };
 }

@@ -140,6 +140,15 @@ export class World {
     return `${owner} ${how}`;
   }
 
+  /** When nothing is under way any more, nobody may be told that too much is. */
+  async checkPlaces(): Promise<void> {
+    for (const replica of this.replicas) {
+      for (const { plan } of this.clients) {
+        if (replica?.isServing && (await replica.hasNoPlace(plan))) this.auditor.placeLost(plan.id);
+      }
+    }
+  }
+
   moveWallClock(place: number, jumpMs: number): string {
     this.#wallOffsets[place] = (this.#wallOffsets[place] ?? 0) + jumpMs;
     const clock = this.replicas[place]?.clock;

@@ -9,6 +9,7 @@ import { bookCommand } from './book-command.ts';
 import { Books } from './books.ts';
 import type { CarriedOut, CommandName, Invariant, LiveReplica, Observed } from './invariant.ts';
 import { ALL_INVARIANTS } from './invariants/all-invariants.ts';
+import { quietEnd } from './invariants/quiet-end.ts';
 import { noticeCall, noticeCommand } from './notice-situations.ts';
 import { type CauseName, ObservedCall, ObservedUpstreamCall } from './observed-call.ts';
 import { Violation } from './violation.ts';
@@ -180,6 +181,11 @@ export class Auditor implements Observed {
         this.#note(reason);
       }
     }
+  }
+
+  /** A call that is over still counts as under way. */
+  placeLost(request: string): void {
+    this.#note(new Violation(quietEnd.name, request, 'its place among the limits was never given back'));
   }
 
   /** Something threw that must not. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Failure } from '../../../src/domain/failure.ts';
+import { type Failure, isFailure } from '../../../src/domain/failure.ts';
 import { type CatalogueModel, ModelCatalogue } from '../../../src/domain/model-catalogue.ts';
 import { AdmissionDesk } from '../../../src/gateway/admit.ts';
 import { CreditQueue } from '../../../src/gateway/credit-queue.ts';
@@ -12,7 +12,7 @@ import { Mirror } from '../../../src/process/mirror.ts';
 import { KeyDirectory } from '../../../src/storage/key-directory.ts';
 import type { Auditor } from '../auditor/auditor.ts';
 import { countWords } from '../auditor/measure-usage.ts';
-import type { Plan, SheetPlan } from '../plan/plan.ts';
+import type { ClientPlan, Plan, SheetPlan } from '../plan/plan.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { DurableStorage } from './durable-storage.ts';
@@ -145,6 +145,23 @@ export class Replica {
     if (this.#isGone) return;
     this.#keys.invalidate(change);
     if (change.kind === 'model') this.#mirror.refresh();
+  }
+
+  /** Whether a call like this would be refused, because as many as may be are said to be under way. */
+  async hasNoPlace({ account, key, model }: ClientPlan): Promise<boolean> {
+    const row = await this.#world.durable.keys.find(account.id, key.id);
+    const catalogueModel = this.#catalogue.find(model.id);
+    if (row === undefined || catalogueModel === undefined) return false;
+    const caller = { ...row, organizationBlocked: false, userBanned: false };
+    try {
+      const admission = await this.#gateway.admission.admit(caller, catalogueModel, 0, AbortSignal.abort());
+      if (isFailure(admission)) return admission.message.includes('at a time');
+      admission.leave(0);
+      return false;
+    } catch {
+      // It would have to wait a moment, and gives up at once; it has a place.
+      return false;
+    }
   }
 
   /** Lets those under way finish, as long as the grace lasts; then ends them in words. */

@@ -84,7 +84,7 @@ export const MONEY_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: SETTLE,
-        find: 'chargedTicks: isHeard ? answer.chargedTicks : costTicks',
+        find: 'chargedTicks: isHeard ? answer.chargedTicks : undefined',
         put: 'chargedTicks: costTicks',
       },
     ],

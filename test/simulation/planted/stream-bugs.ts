@@ -8,7 +8,7 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
   {
     name: 'settle outside finally',
     story: 'Every early return skips the settle (tinfoil PR #479).',
-    changes: [{ file: RELAY, find: 'await relay.abandon();', put: '' }],
+    changes: [{ file: RELAY, find: 'await this.#abandon();', put: '' }],
   },
   {
     name: 'hold never voided on a refusal',
@@ -67,8 +67,8 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: RELAY,
-        find: 'yield this.#editor.rest() + this.errorEvent(failure);',
-        put: 'yield this.#editor.rest() + this.errorEvent(failure) + DONE_EVENT;',
+        find: 'return this.#editor.rest() + this.#errorEvent(failure);',
+        put: 'return this.#editor.rest() + this.#errorEvent(failure) + DONE_EVENT;',
       },
     ],
   },
@@ -78,7 +78,7 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/gateway/settle.ts',
-        find: "if (!ending.claimSettlement()) throw new Error('an exchange was settled twice');",
+        find: "if (!ending.claimSettlement(end.charge)) throw new Error('an exchange was settled twice');",
         put: '',
       },
     ],
@@ -100,13 +100,24 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     changes: [{ file: RELAY, find: 'this.#credit.checkpointWhenDue();', put: '' }],
   },
   {
+    name: 'place never given back',
+    story: 'A call that is over counts as under way, and solvent callers are refused (LiteLLM #36926).',
+    changes: [
+      {
+        file: 'src/gateway/settle.ts',
+        find: 'exchange.admission.leave(totalTokens(metered.usage));',
+        put: 'void totalTokens;',
+      },
+    ],
+  },
+  {
     name: 'checked, then counted',
     story: 'Between the look at a limit and the count of the call there is a wait (LiteLLM #34732).',
     changes: [
       {
         file: 'src/gateway/admit.ts',
         find: 'for (const { subject, rules } of asked) subject.state.enter(rules, atMs);',
-        put: 'await sleep(this.#clock, 2, signal); for (const { subject, rules } of asked) subject.state.enter(rules, atMs);',
+        put: 'for (const { subject, rules } of asked) this.#clock.after(2, () => subject.state.enter(rules, atMs));',
       },
     ],
   },
