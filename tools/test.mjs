@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBun } from '../bin/find-bun.mjs';
+import { startTestPostgres } from './test-postgres.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,6 +34,8 @@ if ('problem' in bun) finish({ complaint: bun.problem });
 const reports = mkdtempSync(join(tmpdir(), 'turnpike-tests-'));
 const report = join(reports, 'junit.xml');
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+const postgres = await startTestPostgres();
 
 const child = spawn(
   bun.path,
@@ -63,10 +66,11 @@ const deadline = setTimeout(() => {
   setTimeout(() => child.kill('SIGKILL'), 5000).unref();
 }, RUN_LIMIT_MS[length]);
 
-child.on('close', (code, signal) => {
+child.on('close', async (code, signal) => {
   clearTimeout(deadline);
   if (code !== 0 && complaint === undefined)
     complaint = `bun test ended with ${signal ?? `exit code ${code}`}.`;
+  await postgres.stop?.();
   printSkipped();
   finish({ ...readSummary(), complaint });
 });
@@ -74,7 +78,14 @@ child.on('close', (code, signal) => {
 /** Nothing of the developer's own Turnpike may reach the servers that tests start. */
 function testEnvironment() {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('TURNPIKE_'));
-  return { ...Object.fromEntries(own), TZ: 'UTC', BUN_CONFIG_MAX_HTTP_REQUESTS: '20000' };
+  return {
+    ...Object.fromEntries(own),
+    TZ: 'UTC',
+    BUN_CONFIG_MAX_HTTP_REQUESTS: '20000',
+    // One of the two; test/fakes/postgres-server.ts reads them.
+    ...(postgres.url !== undefined && { TURNPIKE_TEST_POSTGRES_URL: postgres.url }),
+    ...(postgres.missing !== undefined && { TURNPIKE_TEST_POSTGRES_MISSING: postgres.missing }),
+  };
 }
 
 /** From Bun's closing lines and not from the JUnit report, which leaves out files that could not be loaded. */

@@ -70,6 +70,14 @@ export interface RefusalFacts {
   'bad-model-route': { readonly route: string };
   'key-would-move': { readonly channel: string };
 
+  // The database
+  'copy-has-no-source': Nothing;
+  'bad-database-address': Nothing;
+  'books-not-in-order': { readonly findings: number };
+  'database-not-opened': { readonly database: string; readonly reason: string };
+  'database-not-empty': { readonly database: string };
+  'copy-not-made': { readonly database: string; readonly why: string };
+  'copy-differs': { readonly database: string };
   // Backups
   'server-runs': Nothing;
   'engine-has-own-backup': { readonly engine: string };

@@ -1,6 +1,7 @@
 import type {
   ConfigurationProblem,
   DatabaseFault,
+  DatabaseServerFault,
   EngineStartFault,
   FetchAttempt,
   FetchFault,
@@ -92,6 +93,7 @@ export const chinese: Sentences = {
 
   start: {
     dataLabel: '数据',
+    databaseLabel: '数据库',
     accountLabel: '账户',
     keyLabel: '密钥',
     nextLabel: '接下来',
@@ -181,6 +183,7 @@ export const chinese: Sentences = {
       commands: ['TURNPIKE_DATA_DIR=./data-2 TURNPIKE_PORT=7071 npm start'],
     }),
     databaseNotOpened: (fault, path) => ({ ...DATABASE_FAULTS[fault], commands: [path] }),
+    databaseServerNotUsable: (fault, address) => ({ ...DATABASE_SERVER_FAULTS[fault], commands: [address] }),
     keyFileUnusable: (path) => ({
       headline: '密钥文件无法读取，或其中没有密钥。',
       details: [
@@ -314,6 +317,52 @@ const DATABASE_FAULTS = {
   },
 } as const satisfies Record<DatabaseFault, { headline: string; details: readonly string[] }>;
 
+const DATABASE_SERVER_FAULTS = {
+  'not-ours': {
+    headline: '该数据库中已有其他程序的表。',
+    details: ['未作任何更改。请在 TURNPIKE_DATABASE_URL 中指定一个空数据库。数据库：'],
+  },
+  newer: {
+    headline: '该数据库由更新版本的 Turnpike 写入。',
+    details: [
+      '当前版本可能误读，因此没有启动。未作任何更改。',
+      '请改用较新的版本，或恢复升级前的备份。数据库：',
+    ],
+  },
+  changed: {
+    headline: '该数据库由另一个版本建立，与当前版本不一致。',
+    details: ['其中有当前版本不认识的结构变更。未作任何更改。', '请使用建立它的那个版本启动。数据库：'],
+  },
+  'read-only': {
+    headline: '无法写入数据库。',
+    details: ['它是备库、被设为只读，或该用户无权建表。', '请指定主库，或授予该用户相应权限。数据库：'],
+  },
+  locked: {
+    headline: '另一个进程正在更改数据库结构。',
+    details: ['未作任何更改。请等它完成后重新启动。数据库：'],
+  },
+  unreachable: {
+    headline: '无法连接数据库服务器。',
+    details: ['请确认它正在运行，并检查 TURNPIKE_DATABASE_URL 中的地址。数据库：'],
+  },
+  'no-access': {
+    headline: '数据库服务器拒绝了用户名或密码。',
+    details: ['请检查 TURNPIKE_DATABASE_URL；其中的 @、/ 等字符应写作 %40、%2F。数据库：'],
+  },
+  'no-database': {
+    headline: '服务器上没有这个数据库。',
+    details: ['请用 createdb 创建，或在 TURNPIKE_DATABASE_URL 中指定其他数据库。数据库：'],
+  },
+  'too-old': {
+    headline: 'PostgreSQL 服务器版本过低。',
+    details: ['Turnpike 需要 13 或更高版本。未作任何更改。数据库：'],
+  },
+  'wrong-encoding': {
+    headline: '该数据库无法存储所有文字。',
+    details: ['请以 UTF8 编码创建（createdb --encoding=UTF8 --template=template0）。数据库：'],
+  },
+} as const satisfies Record<DatabaseServerFault, { headline: string; details: readonly string[] }>;
+
 function problemSentence(problem: ConfigurationProblem): string {
   const { name } = problem;
   switch (problem.kind) {
@@ -353,6 +402,8 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name} 与 ${problem.other} 相互矛盾，请只保留一个。`;
     case 'unknown':
       return `没有 ${name} 这项设置。${problem.meant === undefined ? '请删除。' : `您要的是 ${problem.meant} 吗？`}`;
+    case 'database-url':
+      return `${name} 不是 PostgreSQL 数据库地址。请写成 postgres://user:password@host:5432/database。`;
     case 'not-offered':
       return `当前版本不提供 ${name}，请删除。`;
   }

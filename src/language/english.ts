@@ -1,6 +1,7 @@
 import type {
   ConfigurationProblem,
   DatabaseFault,
+  DatabaseServerFault,
   EngineStartFault,
   FetchAttempt,
   FetchFault,
@@ -93,6 +94,7 @@ export const english: Sentences = {
 
   start: {
     dataLabel: 'Data',
+    databaseLabel: 'Database',
     accountLabel: 'Account',
     keyLabel: 'Key',
     nextLabel: 'Next',
@@ -186,6 +188,7 @@ export const english: Sentences = {
       commands: ['TURNPIKE_DATA_DIR=./data-2 TURNPIKE_PORT=7071 npm start'],
     }),
     databaseNotOpened: (fault, path) => ({ ...DATABASE_FAULTS[fault], commands: [path] }),
+    databaseServerNotUsable: (fault, address) => ({ ...DATABASE_SERVER_FAULTS[fault], commands: [address] }),
     keyFileUnusable: (path) => ({
       headline: 'The key file cannot be read or holds no key.',
       details: [
@@ -327,6 +330,62 @@ const DATABASE_FAULTS = {
   },
 } as const satisfies Record<DatabaseFault, { headline: string; details: readonly string[] }>;
 
+const DATABASE_SERVER_FAULTS = {
+  'not-ours': {
+    headline: 'The database has tables of another program.',
+    details: ['Nothing was changed. Name an empty database in TURNPIKE_DATABASE_URL. The database is:'],
+  },
+  newer: {
+    headline: 'The database was written by a newer Turnpike.',
+    details: [
+      'This version could read it wrongly, so it did not start. Nothing was changed.',
+      'Start the newer version again, or restore a backup from before the update. The database is:',
+    ],
+  },
+  changed: {
+    headline: 'The database was made by a version that differs from this one.',
+    details: [
+      'Its schema has steps that this version does not know. Nothing was changed.',
+      'Start the version that made it. The database is:',
+    ],
+  },
+  'read-only': {
+    headline: 'The database cannot be written.',
+    details: [
+      'It is a standby, set to be read only, or this user may not make tables in it.',
+      'Name the primary server, or give the user the right. The database is:',
+    ],
+  },
+  locked: {
+    headline: 'Another process is changing the database.',
+    details: ['Nothing was changed. Wait until it is done, then start again. The database is:'],
+  },
+  unreachable: {
+    headline: 'The database server cannot be reached.',
+    details: ['Check that it runs, and its address in TURNPIKE_DATABASE_URL. The database is:'],
+  },
+  'no-access': {
+    headline: 'The database server refuses the user or the password.',
+    details: [
+      'Check both in TURNPIKE_DATABASE_URL; characters such as @ and / are written as %40 and %2F. The database is:',
+    ],
+  },
+  'no-database': {
+    headline: 'The server has no database of this name.',
+    details: ['Make it with createdb, or name another in TURNPIKE_DATABASE_URL. The database is:'],
+  },
+  'too-old': {
+    headline: 'The PostgreSQL server is too old.',
+    details: ['Turnpike needs version 13 or later. Nothing was changed. The database is:'],
+  },
+  'wrong-encoding': {
+    headline: 'The database cannot store every text.',
+    details: [
+      'Make one with the encoding UTF8 (createdb --encoding=UTF8 --template=template0). The database is:',
+    ],
+  },
+} as const satisfies Record<DatabaseServerFault, { headline: string; details: readonly string[] }>;
+
 function problemSentence(problem: ConfigurationProblem): string {
   const { name } = problem;
   switch (problem.kind) {
@@ -366,6 +425,8 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name} and ${problem.other} contradict each other. Set one of them.`;
     case 'unknown':
       return `${name} is not a setting.${problem.meant === undefined ? ' Remove it.' : ` Is ${problem.meant} meant?`}`;
+    case 'database-url':
+      return `${name} is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database.`;
     case 'not-offered':
       return `${name} is not offered by this version. Remove it.`;
   }

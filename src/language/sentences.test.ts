@@ -4,6 +4,7 @@ import { english } from './english.ts';
 import type {
   ConfigurationProblem,
   DatabaseFault,
+  DatabaseServerFault,
   EngineStartFault,
   FetchFault,
   Notice,
@@ -43,12 +44,25 @@ const DATABASE_FAULTS: readonly DatabaseFault[] = [
   'locked',
   'unreachable',
 ];
+const DATABASE_SERVER_FAULTS: readonly DatabaseServerFault[] = [
+  'not-ours',
+  'newer',
+  'changed',
+  'read-only',
+  'locked',
+  'unreachable',
+  'no-access',
+  'no-database',
+  'too-old',
+  'wrong-encoding',
+];
 const PROBLEMS: readonly ConfigurationProblem[] = [
   { kind: 'port', name: 'TURNPIKE_PORT', value: '99999' },
   { kind: 'one-of', name: 'TURNPIKE_LIMITS', value: 'none', allowed: ['catalogue', 'off'] },
   { kind: 'url', name: 'TURNPIKE_UPSTREAM', value: 'x' },
   { kind: 'network', name: 'TURNPIKE_TRUSTED_PROXIES', value: '10.0.0.1/8' },
   { kind: 'url-or-one-of', name: 'TURNPIKE_UPSTREAM', value: 'x', allowed: ['local', 'xai'] },
+  { kind: 'database-url', name: 'TURNPIKE_DATABASE_URL' },
   { kind: 'host', name: 'TURNPIKE_HOST', value: 'a:1' },
   { kind: 'email', name: 'TURNPIKE_ADMIN_EMAIL', value: 'x' },
   { kind: 'number', name: 'TURNPIKE_GRACE_SECONDS', value: 'x', least: 0, most: 9999 },
@@ -124,6 +138,8 @@ const EXAMPLES: Readonly<
   ],
   'notices.databaseNotOpened': ({ notices }) =>
     DATABASE_FAULTS.map((fault) => notices.databaseNotOpened(fault, '/data/turnpike.db')),
+  'notices.databaseServerNotUsable': ({ notices }) =>
+    DATABASE_SERVER_FAULTS.map((fault) => notices.databaseServerNotUsable(fault, 'db:5432/turnpike')),
   'notices.keyFileUnusable': ({ notices }) => [notices.keyFileUnusable('/data/secret.key')],
   'notices.badConfiguration': ({ notices }) => [
     notices.badConfiguration(PROBLEMS),

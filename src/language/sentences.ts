@@ -97,6 +97,7 @@ export interface ClientFacts {
 /** What the terminal shows at the start. */
 export interface StartSentences {
   readonly dataLabel: string;
+  readonly databaseLabel: string;
   readonly accountLabel: string;
   readonly keyLabel: string;
   readonly nextLabel: string;
@@ -191,6 +192,8 @@ export interface NoticeSentences {
   hostUnusable(host: string): Notice;
   folderInUse(dataDir: string, processId: number | undefined): Notice;
   databaseNotOpened(fault: DatabaseFault, path: string): Notice;
+  /** `address` shows neither a user nor a password. */
+  databaseServerNotUsable(fault: DatabaseServerFault, address: string): Notice;
   keyFileUnusable(path: string): Notice;
   badConfiguration(problems: readonly ConfigurationProblem[]): Notice;
   draining(requests: number, deadlineSeconds: number): string;
@@ -211,6 +214,13 @@ export type DatabaseFault =
   | 'locked'
   | 'unreachable';
 
+export type DatabaseServerFault =
+  | Exclude<DatabaseFault, 'not-a-database' | 'damaged' | 'backup' | 'half-restored'>
+  | 'no-access'
+  | 'no-database'
+  | 'too-old'
+  | 'wrong-encoding';
+
 /** One setting that cannot be used. `value` is what was given and is absent for secrets. */
 export type ConfigurationProblem =
   | { readonly kind: 'port'; readonly name: string; readonly value: string }
@@ -227,6 +237,7 @@ export type ConfigurationProblem =
       readonly value: string;
       readonly allowed: readonly string[];
     }
+  | { readonly kind: 'database-url'; readonly name: string }
   | { readonly kind: 'host'; readonly name: string; readonly value: string }
   | { readonly kind: 'network'; readonly name: string; readonly value: string }
   | { readonly kind: 'email'; readonly name: string; readonly value: string }

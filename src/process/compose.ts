@@ -58,6 +58,8 @@ export interface Program {
   models(): readonly (ModelFacts & { readonly upstream: string })[];
   /** To be told of every change of a key, an account, a model or a channel. */
   readonly changed: Changed;
+  /** To be told that anything may have changed. */
+  readonly everythingChanged: () => void;
   listen(rootRoutes: readonly Route[]): RunningServer;
   /** Does now what the first request would otherwise wait for. */
   warmUp(): void;
@@ -191,6 +193,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     changed(change) {
       keys.invalidate(change);
       if (change.kind === 'model' || change.kind === 'channel') mirrors[change.kind].refresh();
+    },
+    everythingChanged() {
+      keys.invalidateAll();
+      for (const mirror of Object.values(mirrors)) mirror.refresh();
     },
     listen: (rootRoutes) =>
       startServer({

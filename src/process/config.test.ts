@@ -22,6 +22,7 @@ function problemsOf(environment: Record<string, string>, options: ServeOptions =
 test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched', () => {
   expect(configOf()).toEqual({
     dataDir: resolve('data'),
+    databaseUrl: undefined,
     host: '127.0.0.1',
     port: 7070,
     limitsEnabled: true,
@@ -200,7 +201,7 @@ test('every problem is reported, not only the first, and no secret is repeated',
     TURNPIKE_ADMIN_EMAIL: 'nobody',
     TURNPIKE_LOG_LEVEL: 'loud',
     TURNPIKE_GRACE_SECONDS: '-1',
-    TURNPIKE_DATABASE_URL: 'postgres://u:secret@h/db',
+    TURNPIKE_DATABASE_URL: 'postgres:/u:secret@h/db',
     TURNPIKE_LIMIT: 'off',
     TURNPIKE_SOMETHING: 'secret',
   });
@@ -211,7 +212,7 @@ test('every problem is reported, not only the first, and no secret is repeated',
     'email TURNPIKE_ADMIN_EMAIL',
     'one-of TURNPIKE_LOG_LEVEL',
     'number TURNPIKE_GRACE_SECONDS',
-    'not-offered TURNPIKE_DATABASE_URL',
+    'database-url TURNPIKE_DATABASE_URL',
     'unknown TURNPIKE_LIMIT',
     'unknown TURNPIKE_SOMETHING',
   ]);
@@ -222,6 +223,21 @@ test('every problem is reported, not only the first, and no secret is repeated',
 test('an address that sign-in would not accept is found at the start', () => {
   for (const email of ['a b@c.de', 'a@@b', '@b', 'a@b_c', '.a@b.c']) {
     expect(problemsOf({ TURNPIKE_ADMIN_EMAIL: email })).toMatchObject([{ kind: 'email' }]);
+  }
+});
+
+test('a database is a PostgreSQL address with a name, and is never repeated when it is not', () => {
+  for (const url of ['postgres://u:secret@h:5432/db', 'postgresql://h/db?sslmode=require'])
+    expect(configOf({ TURNPIKE_DATABASE_URL: url }).databaseUrl).toBe(url);
+  for (const url of [
+    'mysql://u:secret@h/db',
+    'postgres://u:secret@h',
+    'postgres://u:secret@h:x/db',
+    'secret',
+  ]) {
+    expect(problemsOf({ TURNPIKE_DATABASE_URL: url })).toEqual([
+      { kind: 'database-url', name: 'TURNPIKE_DATABASE_URL' },
+    ]);
   }
 });
 

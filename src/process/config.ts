@@ -6,6 +6,7 @@ import { type Network, parseNetwork } from '../domain/network-address.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { readEmail } from '../identity/read-email.ts';
 import type { ConfigurationProblem } from '../language/sentences.ts';
+import { isPostgresUrl } from './database-place.ts';
 import type { LogLevel } from './json-log.ts';
 import { readShare } from './share-of-requests.ts';
 import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telemetry-settings.ts';
@@ -13,6 +14,8 @@ import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telem
 /** Everything that is decided before the server starts, from the environment and the command line. */
 export interface Config {
   readonly dataDir: string;
+  /** A PostgreSQL database instead of the file in the data folder. It may hold a password. */
+  readonly databaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly limitsEnabled: boolean;
@@ -133,10 +136,12 @@ export function readConfig(
   if (!/^\d{1,4}$/.test(grace)) {
     report({ kind: 'number', name: 'TURNPIKE_GRACE_SECONDS', value: grace, least: 0, most: 9_999 });
   }
-  for (const name of ['TURNPIKE_DATABASE_URL', 'TURNPIKE_VALKEY_URL'] as const) {
-    // Everything is in the data folder so far; to ignore these would put somebody's data where they do not look.
-    if (read(name) !== undefined) report({ kind: 'not-offered', name });
-  }
+  const databaseUrl = read('TURNPIKE_DATABASE_URL');
+  // It is never repeated: there may be a password in it, wherever it is mistyped.
+  if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl))
+    report({ kind: 'database-url', name: 'TURNPIKE_DATABASE_URL' });
+  // To ignore this would leave limits to each process that somebody wants to be shared.
+  if (read('TURNPIKE_VALKEY_URL') !== undefined) report({ kind: 'not-offered', name: 'TURNPIKE_VALKEY_URL' });
   for (const [name, value] of Object.entries(environment)) reportUnknown(name, value, report);
   const trustedProxies = readNetworks('TURNPIKE_TRUSTED_PROXIES', read, report);
   const upstream = readUpstream(read, report);
@@ -145,6 +150,7 @@ export function readConfig(
   return {
     config: {
       dataDir: resolve(read('TURNPIKE_DATA_DIR') ?? DEFAULT_DATA_DIR),
+      databaseUrl,
       host,
       port,
       limitsEnabled: limits === 'catalogue',

@@ -1,22 +1,25 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { chooseLanguage } from '../language/choose-language.ts';
-import { openSqliteStorage } from '../storage/sqlite/storage.ts';
 import { processEnvironment } from './command-line/process-environment.ts';
 import { runCommandLine } from './command-line/run-command-line.ts';
 import { DEFAULT_DATA_DIR, type ServeOptions } from './config.ts';
-import { DATABASE_FILE } from './database-file.ts';
+import { copyDatabase } from './copy-database.ts';
+import { isPostgresUrl, openDatabase, shownDatabase } from './database-place.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { openSecretBox } from './secret-box.ts';
 import { serve } from './serve.ts';
 
 /** Where the program begins: `serve` is the server, everything else is the command line. */
 const dataDir = resolve(process.env.TURNPIKE_DATA_DIR?.trim() || DEFAULT_DATA_DIR);
+const databaseUrl = process.env.TURNPIKE_DATABASE_URL?.trim() || undefined;
 
 const environment = processEnvironment({
   dataDir,
-  openStorage: (folder) => openSqliteStorage({ path: join(folder, DATABASE_FILE) }),
+  database: databaseUrl && isPostgresUrl(databaseUrl) ? shownDatabase(databaseUrl) : undefined,
+  openStorage: (folder) => openDatabase({ dataDir: folder, databaseUrl }),
   seal: (text) => openSecretBox(dataDir).seal(text),
   serve: runServer,
+  copyDatabase: (opened, toUrl) => copyDatabase({ dataDir, databaseUrl }, opened, toUrl),
   checks: () => checkLocalEngine(dataDir),
 });
 process.exit(await runCommandLine(process.argv.slice(2), environment));

@@ -11,6 +11,8 @@ export interface StartFacts {
   /** Without a trailing slash and without `/v1`. */
   readonly baseUrl: string;
   readonly dataDir: string;
+  /** A PostgreSQL database, as it may be shown; absent where the data folder has the database. */
+  readonly database?: string | undefined;
   readonly limitsOff: boolean;
   readonly answers: readonly StartAnswers[];
   /** Settings that are understood and have no effect in this version, by name. */
@@ -80,7 +82,9 @@ function answerLines(answers: readonly StartAnswers[], words: StartSentences, lo
 }
 
 function restartLines(facts: StartFacts, words: StartSentences, look: TerminalLook): string[] {
-  const lines = [`${ink(look, 'faint', words.dataLabel)}  ${printable(facts.dataDir)}`];
+  const places = placesOf(facts, words);
+  const width = Math.max(...places.map(([label]) => columns(label))) + 2;
+  const lines = places.map(([label, place]) => ink(look, 'faint', padColumns(label, width)) + place);
   const sign = ink(look, 'warning', '!');
   if (noneConnected(facts)) lines.push(`${sign} ${words.noneConnectedAgain(START_LOCAL)}`);
   if (noneConnected(facts) && facts.ollamaUrl !== undefined)
@@ -98,7 +102,9 @@ function firstStartLines(
   const lines = ['', ...simulatorLines(facts, words, look)];
   for (const warning of warnings(facts, words)) lines.push(...attention(warning, look), '');
 
-  const labels = [words.accountLabel, words.keyLabel, words.dataLabel, words.nextLabel, words.stopLabel];
+  const places = placesOf(facts, words);
+  const labels = [words.accountLabel, words.keyLabel, words.nextLabel, words.stopLabel];
+  labels.push(...places.map(([label]) => label));
   const width = Math.max(...labels.map(columns)) + 2;
   const labelled = (label: string, texts: readonly string[]) =>
     texts.map((text, at) => ink(look, 'faint', padColumns(at === 0 ? label : '', width)) + text);
@@ -109,7 +115,7 @@ function firstStartLines(
     '',
     ...labelled(words.accountLabel, prose(words.account(first.ownerEmail, first.creditUsd))),
     ...labelled(words.keyLabel, [ink(look, 'strong', first.apiKey), ...prose(words.keyOnce)]),
-    ...labelled(words.dataLabel, [printable(facts.dataDir)]),
+    ...places.flatMap(([label, place]) => labelled(label, [place])),
     '',
     ink(look, 'strong', words.pasteCurl),
     '',
@@ -119,6 +125,16 @@ function firstStartLines(
     ...labelled(words.stopLabel, prose(words.stop)),
   );
   return lines;
+}
+
+/** Where everything is kept. */
+function placesOf(
+  { dataDir, database }: StartFacts,
+  words: StartSentences,
+): [label: string, place: string][] {
+  const folder: [string, string] = [words.dataLabel, printable(dataDir)];
+  if (database === undefined) return [folder];
+  return [folder, [words.databaseLabel, `PostgreSQL  ${printable(database)}`]];
 }
 
 /** That a simulator answers, and every way to let a model answer instead. */

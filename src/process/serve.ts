@@ -1,22 +1,21 @@
-import { join } from 'node:path';
 import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
-import type { Notice } from '../language/sentences.ts';
+import type { Notice, NoticeSentences } from '../language/sentences.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
-import { openSqliteStorage } from '../storage/sqlite/storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
 import { compose, type Program } from './compose.ts';
-import { readConfig, type ServeOptions } from './config.ts';
+import { type Config, readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { acquireDataLock, isHeld } from './data-lock.ts';
-import { DATABASE_FILE } from './database-file.ts';
+import { openDatabase, shownDatabase } from './database-place.ts';
+import { notOpenedNotice } from './describe-not-opened.ts';
 import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { diagnose } from './doctor/diagnose.ts';
@@ -27,6 +26,7 @@ import { createJsonLog } from './json-log.ts';
 import { openLocalModel } from './local-model.ts';
 import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
+import { joinReplicas } from './replica.ts';
 import { openSecretBox } from './secret-box.ts';
 import { KeyFileUnusable } from './secret-key-file.ts';
 import { drain, untilAborted, watchSignals } from './shut-down.ts';
@@ -63,20 +63,18 @@ export async function serve(
   makeDataFolder(config.dataDir);
   const lock = await acquireDataLock(config.dataDir);
   if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
-  const databasePath = join(config.dataDir, DATABASE_FILE);
   const stop = new AbortController();
   const { hurry, unwatch } = watchSignals(stop);
   // Closed in the reverse order of their opening, also when a later one fails to open.
   const closers: (() => unknown)[] = [unwatch, () => lock.release()];
   try {
-    const storage = await openDatabase(databasePath, log, terminal);
+    const storage = await openWatched(config, log, terminal);
     closers.push(() => storage.close());
     const box = openSecretBox(config.dataDir);
     const processId = random.uuid();
-    await endLostHolds(storage, processId, log);
-    await storage.idempotency.interruptClaimsOfOthers(processId);
-
     let program: Program | undefined;
+    const replica = await joinReplicas({ storage, processId, clock, log, program: () => program });
+    closers.push(() => replica.leave());
     const context = createCommandContext({
       dataDir: config.dataDir,
       storage,
@@ -96,13 +94,15 @@ export async function serve(
           more: () => checkLocalEngine(config.dataDir),
         }),
     });
-    await seedCatalogue(context);
+    await replica.alone(() => seedCatalogue(context));
     const local = await openLocalModel({ config, storage, terminal, log, signal: stop.signal });
     if (local !== undefined) closers.push(() => local.stop());
     if (stop.signal.aborted) return 0;
 
     program = await compose({ config, storage, log, processId, unseal: box.open });
     closers.push(program.close);
+    // What was changed while it was put together.
+    if (storage.sharing !== undefined) program.everythingChanged();
     program.upstreams.setLocal(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
@@ -111,7 +111,7 @@ export async function serve(
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
-    const first = await prepareInstallation(context, config);
+    const first = await replica.alone(() => prepareInstallation(context, config));
 
     terminal.write(
       startLines(
@@ -119,6 +119,7 @@ export async function serve(
           version: VERSION,
           baseUrl: server.url,
           dataDir: config.dataDir,
+          database: config.databaseUrl && shownDatabase(config.databaseUrl),
           limitsOff: !config.limitsEnabled,
           answers: startAnswers(program),
           unusedSettings: config.unused,
@@ -129,39 +130,40 @@ export async function serve(
         terminal.look,
       ),
     );
-    log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled });
+    const { engine } = storage;
+    log.info('started', { url: server.url, version: VERSION, limits: config.limitsEnabled, engine });
     program.warmUp();
     await untilAborted(stop.signal);
     await drain(program, server, config, terminal, hurry);
     return 0;
   } catch (error) {
-    if (error instanceof StorageNotOpened) return fail(notices.databaseNotOpened(error.reason, databasePath));
-    if (error instanceof KeyFileUnusable) return fail(notices.keyFileUnusable(error.path));
-    const code = (error as { code?: string }).code;
-    if (code === 'EADDRINUSE')
-      return fail(notices.portInUse(config.host, config.port, await freePort(config.host)));
-    if (UNUSABLE_HOST.includes(code ?? '')) return fail(notices.hostUnusable(config.host));
+    const notice = await whyNotStarted(error, config, notices);
+    if (notice !== undefined) return fail(notice);
     throw error;
   } finally {
     await closeAll(closers, log);
   }
 }
 
-/** What a process that died had set aside is charged as far as it was noted, and else given back. */
-async function endLostHolds({ ledger }: Storage, processId: string, log: Log): Promise<void> {
-  const { expired } = await ledger.expireHoldsOfOthers(processId, clock.nowMs());
-  if (expired > 0) log.warn('holds-of-a-dead-process-ended', { holds: expired });
+/** What keeps the server from starting, if it is something that a person can do something about. */
+async function whyNotStarted(
+  error: unknown,
+  config: Config,
+  notices: NoticeSentences,
+): Promise<Notice | undefined> {
+  if (error instanceof StorageNotOpened) return notOpenedNotice(error, config, notices);
+  if (error instanceof KeyFileUnusable) return notices.keyFileUnusable(error.path);
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'EADDRINUSE') return notices.portInUse(config.host, config.port, await freePort(config.host));
+  return UNUSABLE_HOST.includes(code) ? notices.hostUnusable(config.host) : undefined;
 }
 
 /** A file too large to be checked first is checked while it serves. If it is damaged, `/readyz` says no from then on. */
-function openDatabase(path: string, log: Log, { language, look, write }: Terminal): Promise<Storage> {
+function openWatched(config: Config, log: Log, { language, look, write }: Terminal): Promise<Storage> {
   const { notices } = sentencesIn(language);
-  return openSqliteStorage({
-    path,
-    onDamage() {
-      log.error('database-damaged', { path });
-      write(noticeLines(notices.databaseNotOpened('damaged', path), 'failure', look));
-    },
+  return openDatabase(config, (path) => {
+    log.error('database-damaged', { path });
+    write(noticeLines(notices.databaseNotOpened('damaged', path), 'failure', look));
   });
 }
 

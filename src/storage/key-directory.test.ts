@@ -57,6 +57,27 @@ function shelfWith(...names: string[]): Shelf {
 }
 
 describe('the key directory', () => {
+  test('forgets everything when anything may have changed, and whoever listens looks again', async () => {
+    const shelf = shelfWith('a', 'b');
+    const directory = new KeyDirectory(shelf);
+    await directory.find('a');
+    await directory.find('b');
+    let looks = 0;
+    directory.subscribe('id-a', () => {
+      looks += 1;
+    });
+    shelf.paused = true;
+    const early = directory.find('c');
+    directory.invalidateAll();
+    expect(looks).toBe(1);
+    shelf.rows.set('a', key('a', { disabled: true }));
+    shelf.resume();
+    await early;
+    expect((await directory.find('a'))?.disabled).toBe(true);
+    await directory.find('b');
+    expect(shelf.reads).toBe(5);
+  });
+
   test('answers at once, and without a read, what it has read before', async () => {
     const shelf = shelfWith('a');
     const directory = new KeyDirectory(shelf);

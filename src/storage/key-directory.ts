@@ -54,6 +54,14 @@ export class KeyDirectory {
     for (const keyId of [...this.#listeners.keys()]) this.#tell(keyId);
   }
 
+  /** Forgets all keys, and lets whoever listens look again: something was changed and nobody knows what. */
+  invalidateAll(): void {
+    this.#reading = new Map();
+    this.#known.clear();
+    this.#hashById.clear();
+    for (const keyId of [...this.#listeners.keys()]) this.#tell(keyId);
+  }
+
   /** Calls `onChange` when the key, or an owner of keys, was changed. The answer ends the subscription. */
   subscribe(keyId: string, onChange: () => void): () => void {
     const listeners = this.#listeners.get(keyId) ?? new Set();

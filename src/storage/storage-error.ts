@@ -62,4 +62,8 @@ export type NotOpenedReason =
   | 'damaged'
   | 'read-only'
   | 'locked'
-  | 'unreachable'; // no such folder, no permission
+  | 'unreachable' // no such folder, no permission; no server at this address
+  | 'no-access' // the server refuses the user or the password
+  | 'no-database' // the server has no database of this name
+  | 'too-old' // a server that lacks what is needed
+  | 'wrong-encoding'; // a database that cannot store every text

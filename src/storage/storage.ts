@@ -5,13 +5,13 @@ import type { IdempotencyStore } from './idempotency-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { SettingStore } from './setting-store.ts';
+import type { Sharing } from './sharing.ts';
 import type { Upkeep } from './upkeep.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** One engine's stores, opened together. */
 export interface Storage {
-  /** `sqlite`, `memory`. */
-  readonly engine: string;
+  readonly engine: 'memory' | 'sqlite' | 'postgres';
   readonly ledger: LedgerStore;
   readonly usage: UsageStore;
   readonly keys: KeyStore;
@@ -19,6 +19,8 @@ export interface Storage {
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
+  /** Absent where one process has the database to itself. */
+  readonly sharing?: Sharing | undefined;
   readonly idempotency: IdempotencyStore;
   /** Absent where the engine has tools of its own for it. */
   readonly upkeep?: Upkeep;

@@ -8,6 +8,7 @@ import { runCommandLine } from '../../src/process/command-line/run-command-line.
 import { createCommandContext } from '../../src/process/commands/command-context.ts';
 import { createCommandRunner } from '../../src/process/commands/run-command.ts';
 import { serveControl } from '../../src/process/control-socket.ts';
+import { copyDatabase } from '../../src/process/copy-database.ts';
 import { makeDataFolder } from '../../src/process/data-folder.ts';
 import { acquireDataLock, isHeld } from '../../src/process/data-lock.ts';
 import { diagnose } from '../../src/process/doctor/diagnose.ts';
@@ -15,9 +16,12 @@ import { openSecretBox } from '../../src/process/secret-box.ts';
 import { systemClock as clock } from '../../src/process/system-clock.ts';
 import { systemRandom as random } from '../../src/process/system-random.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 
 const dataDir = process.env.TURNPIKE_DATA_DIR ?? '';
 const openStorage = (folder: string) => openSqliteStorage({ path: join(folder, 'turnpike.db') });
+const copy = (opened: Storage, toUrl: string) =>
+  copyDatabase({ dataDir, databaseUrl: undefined }, opened, toUrl);
 const seal = (text: string) => openSecretBox(dataDir).seal(text);
 
 async function serveCommands(): Promise<void> {
@@ -61,4 +65,7 @@ async function serveCommands(): Promise<void> {
 
 const argv = process.argv.slice(2);
 if (argv[0] === 'serve-commands') await serveCommands();
-else process.exit(await runCommandLine(argv, processEnvironment({ dataDir, openStorage, seal })));
+else
+  process.exit(
+    await runCommandLine(argv, processEnvironment({ dataDir, openStorage, seal, copyDatabase: copy })),
+  );

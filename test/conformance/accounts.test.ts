@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { OrganizationRow, UserRow } from '../../src/storage/account-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StorageConflict } from '../../src/storage/storage-error.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { failureOf, NOON_MS, Samples } from './samples.ts';
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: accounts`, () => {
+  describeOn(engine, 'accounts', () => {
     let opened: OpenedEngine;
     let storage: Storage;
     let samples: Samples;

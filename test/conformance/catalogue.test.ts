@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { CatalogueModel } from '../../src/domain/model-catalogue.ts';
 import type { PriceSheet } from '../../src/domain/price.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { NOON_MS } from './samples.ts';
 
 function sheet(validFromMs: number, inputTicksPerToken = 50_000n): PriceSheet {
@@ -34,7 +34,7 @@ function model(id: string, change: Partial<CatalogueModel> = {}): CatalogueModel
 }
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: the catalogue`, () => {
+  describeOn(engine, 'the catalogue', () => {
     let opened: OpenedEngine;
     let storage: Storage;
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { ChannelRow } from '../../src/storage/channel-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { NOON_MS } from './samples.ts';
 
 function channel(id: string, change: Partial<ChannelRow> = {}): ChannelRow {
@@ -21,7 +21,7 @@ function channel(id: string, change: Partial<ChannelRow> = {}): ChannelRow {
 }
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: channels and settings`, () => {
+  describeOn(engine, 'channels and settings', () => {
     let opened: OpenedEngine;
     let storage: Storage;
 

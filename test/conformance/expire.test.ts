@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import type { Storage } from '../../src/storage/storage.ts';
-import { ENGINES } from './engines.ts';
+import { describeOn, ENGINES } from './engines.ts';
 import { NOON_MS, Samples, usageOf } from './samples.ts';
 
 for (const engine of ENGINES) {
@@ -14,7 +14,7 @@ for (const engine of ENGINES) {
     }
   };
 
-  describe(`${engine.name}: holds of a process that died`, () => {
+  describeOn(engine, 'holds of a process that died', () => {
     test(
       'are charged what their last checkpoint shows, released otherwise, and recorded as interrupted',
       withStorage(async ({ ledger, usage }, samples) => {

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import type { HoldAnswer, HoldCommand } from '../../src/storage/ledger-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { ENGINES } from './engines.ts';
+import { describeOn, ENGINES } from './engines.ts';
 import { NOON_MS, Samples, usageOf } from './samples.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ for (const engine of ENGINES) {
       samples.hold(walletId, amountTicks, { spendLimits: { perDayTicks, perMonthTicks }, ...change });
   };
 
-  describe(`${engine.name}: spend limits of a key`, () => {
+  describeOn(engine, 'spend limits of a key', () => {
     test(
       '200 holds at once against an allowance for 10',
       withStorage(async ({ ledger }, samples) => {

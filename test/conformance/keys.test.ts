@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StorageConflict } from '../../src/storage/storage-error.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { failureOf, NOON_MS, Samples } from './samples.ts';
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: keys`, () => {
+  describeOn(engine, 'keys', () => {
     let opened: OpenedEngine;
     let storage: Storage;
     let samples: Samples;

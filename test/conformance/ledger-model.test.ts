@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'bun:test';
+import { expect, test } from 'bun:test';
 import fc from 'fast-check';
 import type { HoldState } from '../../src/domain/hold.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { NOON_MS, Samples, usageOf } from './samples.ts';
 
 /**
@@ -224,7 +224,7 @@ const RUNS: Readonly<Record<string, number>> = { memory: 300 };
 const RUNS_ON_DISK = 25;
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: random commands`, () => {
+  describeOn(engine, 'random commands', () => {
     test('answer as a model of a few lines does, and the books balance after each sequence', async () => {
       const opened: OpenedEngine = await engine.open();
       const { storage } = opened;

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { MAXIMUM_TICKS } from '../../src/domain/money.ts';
 import type { EndAnswer, HoldAnswer } from '../../src/storage/ledger-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StorageConflict } from '../../src/storage/storage-error.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { failureOf, NOON_MS, Samples, usageOf } from './samples.ts';
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: the ledger`, () => {
+  describeOn(engine, 'the ledger', () => {
     let opened: OpenedEngine;
     let storage: Storage;
     let samples: Samples;

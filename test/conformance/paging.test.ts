@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { InvalidPage, type Page, type PageRequest } from '../../src/storage/page.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { failureOf, NOON_MS, Samples } from './samples.ts';
 
 /** Reads every page, and lets something happen after each. */
@@ -23,7 +23,7 @@ async function readAll<Row>(
 }
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: pages`, () => {
+  describeOn(engine, 'pages', () => {
     let opened: OpenedEngine;
     let storage: Storage;
     let samples: Samples;

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { TICKS_PER_USD } from '../../src/domain/money.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StorageConflict } from '../../src/storage/storage-error.ts';
 import type { RequestOutcome } from '../../src/storage/usage-store.ts';
-import { ENGINES, type OpenedEngine } from './engines.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { failureOf, NOON_MS, Samples, usageOf } from './samples.ts';
 
 const DAY_MS = 86_400_000;
 
 for (const engine of ENGINES) {
-  describe(`${engine.name}: usage`, () => {
+  describeOn(engine, 'usage', () => {
     let opened: OpenedEngine;
     let storage: Storage;
     let samples: Samples;

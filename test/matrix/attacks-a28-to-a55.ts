@@ -253,7 +253,16 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     id: 'A52',
     fault: "Somebody else's backup or export is fetched.",
     outcome: 'refused',
-    later: 'being built: backup and restore',
+    tests: [
+      {
+        file: 'test/end-to-end/backup.test.ts',
+        title: 'a backup under load is restored elsewhere, to the tick, with its keys',
+      },
+      {
+        file: 'src/storage/sqlite/backup-file.test.ts',
+        title: 'becomes a database again, without the key in it',
+      },
+    ],
   },
   {
     id: 'A53',

@@ -145,7 +145,13 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F11',
     fault: 'An old and a new version serve from one database at once.',
     outcome: 'works',
-    later: 'being built: PostgreSQL, which several servers share',
+    tests: [
+      {
+        file: 'test/conformance/postgres-process.test.ts',
+        title: 'what cannot be used is refused in words, and left as it was',
+      },
+    ],
+    later: 'an older server that still runs while a newer one brings the schema of PostgreSQL up to date',
   },
   {
     id: 'F12',
@@ -245,7 +251,20 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F20',
     fault: "Last night's backup is restored.",
     outcome: 'degraded',
-    later: 'being built: backup and restore',
+    tests: [
+      {
+        file: 'test/end-to-end/backup.test.ts',
+        title: 'a backup under load is restored elsewhere, to the tick, with its keys',
+      },
+      {
+        file: 'test/end-to-end/backup.test.ts',
+        title: 'what is there is kept aside, and what is no sound backup changes nothing',
+      },
+      {
+        file: 'src/storage/sqlite/backup-file.test.ts',
+        title: 'becomes a database again, without the key in it',
+      },
+    ],
   },
   {
     id: 'F21',
@@ -277,7 +296,12 @@ export const MACHINE_FAULTS: readonly MatrixRow[] = [
     id: 'F23',
     fault: 'The clocks of two servers differ by 90 seconds.',
     outcome: 'works',
-    later: 'being built: PostgreSQL, which several servers share',
+    tests: [
+      {
+        file: 'test/conformance/postgres-sharing.test.ts',
+        title: 'a living process keeps its holds; one that left or was silent for a minute does not',
+      },
+    ],
   },
   {
     id: 'F24',

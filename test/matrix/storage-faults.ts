@@ -15,8 +15,16 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
         file: 'test/gateway/ledger-away.test.ts',
         title: 'a key store that does not answer is a 503 and never a wrong key',
       },
+      {
+        file: 'test/conformance/postgres-process.test.ts',
+        title:
+          'a machine that is gone without a word: nobody waits longer than the deadline, and new connections are made',
+      },
+      {
+        file: 'test/conformance/postgres-process.test.ts',
+        title: 'connections that the server ends are made anew, for money and everything else',
+      },
     ],
-    later: 'being built: PostgreSQL, which several servers share',
   },
   {
     id: 'F28',
@@ -31,8 +39,11 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
         file: 'test/gateway/ledger-away.test.ts',
         title: 'at the end, for good: the hold stays for the next start and nobody is charged twice',
       },
+      {
+        file: 'test/conformance/postgres-process.test.ts',
+        title: 'connections that the server ends are made anew, for money and everything else',
+      },
     ],
-    later: 'being built: PostgreSQL, which several servers share',
   },
   {
     id: 'F29',
@@ -80,7 +91,12 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     id: 'F31',
     fault: "Two transactions stand in each other's way.",
     outcome: 'retried',
-    later: 'being built: PostgreSQL, which several servers share',
+    tests: [
+      {
+        file: 'test/conformance/postgres-sharing.test.ts',
+        title: 'one settles while others end its holds: each has one end, and the books balance',
+      },
+    ],
   },
   {
     id: 'F32',
@@ -101,7 +117,7 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     id: 'F33',
     fault: 'A replica that lost the last commits becomes the database.',
     outcome: 'halted',
-    later: 'being built: PostgreSQL, which several servers share',
+    later: 'a start on PostgreSQL that holds what the data folder last saw of it against what is there',
   },
   {
     id: 'F34',
@@ -109,8 +125,11 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     outcome: 'bounded',
     tests: [
       { file: 'src/storage/sqlite/worker-link.test.ts', title: 'more than may wait is turned away at once' },
+      {
+        file: 'test/conformance/postgres-process.test.ts',
+        title: 'more than may wait is turned away at once, and nothing of it was done',
+      },
     ],
-    later: 'being built: PostgreSQL, which several servers share',
   },
   {
     id: 'F35',
@@ -140,7 +159,16 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     id: 'F39',
     fault: 'Two servers race for the last credit.',
     outcome: 'exact',
-    later: 'being built: PostgreSQL, which several servers share',
+    tests: [
+      {
+        file: 'test/end-to-end/replicas.test.ts',
+        title: '400 calls over both on credit for 10: exactly 10 are served',
+      },
+      {
+        file: 'test/conformance/postgres-sharing.test.ts',
+        title: '200 holds over two processes, on credit and on a key’s allowance for 10: exactly 10',
+      },
+    ],
   },
   {
     id: 'F40',

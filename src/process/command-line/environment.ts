@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { CopyDatabase } from '../commands/command-context.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 import type { ServeWords } from './build-program.ts';
 
@@ -8,6 +9,8 @@ import type { ServeWords } from './build-program.ts';
 export interface CommandLineEnvironment {
   /** Absolute. */
   readonly dataDir: string;
+  /** A database elsewhere than in the data folder, as it may be shown. */
+  readonly database?: string | undefined;
   /** The process's environment variables; they decide the language. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -25,6 +28,8 @@ export interface CommandLineEnvironment {
   /** Opens the data folder's database. Only called under the folder's lock. */
   readonly openStorage: (dataDir: string) => Promise<Storage>;
   readonly seal: (text: string) => string;
+  /** Copies the database that `openStorage` has opened. Only called under the folder's lock. */
+  readonly copyDatabase?: ((opened: Storage, toUrl: string) => ReturnType<CopyDatabase>) | undefined;
   /** Starts the server; answers the exit status when it has stopped. */
   readonly serve?: ((options: ServeWords) => Promise<number>) | undefined;
   /** Further looks for the doctor. */

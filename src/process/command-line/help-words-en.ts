@@ -78,6 +78,8 @@ export const englishHelp = {
     audit:
       'hold the whole ledger against itself, the prices and what upstreams reported; exit status 1 if anything is wrong',
     doctor: 'look for everything that can keep Turnpike from working',
+    'copy-database':
+      'copy the database of the data folder to an empty PostgreSQL database, and check the copy',
     backup:
       'write everything into one file, while the server runs; keep it as safe as the data folder, for it opens your upstreams',
     restore: 'put a backup into an empty data folder, or in the place of what is there',
@@ -123,6 +125,8 @@ export const englishHelp = {
     cursor: 'next_cursor of the page before',
     from: 'first day (UTC), such as 2026-11-01',
     to: 'last day (UTC)',
+    'copy-database to':
+      'postgres://user:password@host:5432/database; - reads it from standard input, which keeps it out of your history',
     'limits show model': 'model id or alias',
     'limits set model': 'model id or alias',
     'models show model': 'model id or alias',
@@ -174,6 +178,8 @@ export const englishHelp = {
     text: () => 'text of at most 4096 characters',
     file: () => 'the name of a file',
     secret: () => 'a key, or - to read it from standard input',
+    database: () =>
+      'an address such as postgres://user:password@host:5432/database, or - to read it from standard input',
     count: () => 'a whole number',
     limit: () => 'a whole number, or none',
     money: () => 'an amount such as 25, $0.50 or 250000000000ticks, with at most ten decimals',

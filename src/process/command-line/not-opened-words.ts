@@ -13,7 +13,11 @@ const ENGLISH: Reasons = {
   damaged: 'it is damaged',
   'read-only': 'it cannot be written',
   locked: 'another program keeps it locked',
-  unreachable: 'the file cannot be reached',
+  unreachable: 'it cannot be reached',
+  'no-access': 'the server refuses the user or the password',
+  'no-database': 'the server has no database of this name',
+  'too-old': 'the server is older than PostgreSQL 13',
+  'wrong-encoding': 'its encoding is not UTF8',
 };
 
 /** 数据库打不开的原因，简体中文。 */
@@ -27,7 +31,11 @@ const CHINESE: Reasons = {
   damaged: '已损坏',
   'read-only': '无法写入',
   locked: '正被其他程序锁定',
-  unreachable: '无法访问该文件',
+  unreachable: '无法访问',
+  'no-access': '服务器拒绝了用户名或密码',
+  'no-database': '服务器上没有这个数据库',
+  'too-old': '服务器版本低于 PostgreSQL 13',
+  'wrong-encoding': '编码不是 UTF8',
 };
 
 /** A reason that this program does not know (a newer server's) is shown as it is. */

@@ -8,7 +8,10 @@ const MAXIMUM_STDIN_BYTES = 64 * 1024;
 const DEFAULT_COLUMNS = 80;
 
 /** What the program decides; the rest of the command line's world is this process. */
-export type ProcessParts = Pick<CommandLineEnvironment, 'dataDir' | 'seal' | 'serve' | 'checks'> & {
+export type ProcessParts = Pick<
+  CommandLineEnvironment,
+  'dataDir' | 'database' | 'seal' | 'serve' | 'checks' | 'copyDatabase'
+> & {
   readonly openStorage: (dataDir: string) => Promise<Storage>;
 };
 

@@ -42,5 +42,7 @@ async function resolve(
   text: string,
   readStdin: () => Promise<string>,
 ): Promise<string> {
-  return kind.name === 'secret' && text === '-' ? (await readStdin()).trim() : text;
+  return (kind.name === 'secret' || kind.name === 'database') && text === '-'
+    ? (await readStdin()).trim()
+    : text;
 }

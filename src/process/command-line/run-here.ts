@@ -18,10 +18,10 @@ export async function runHere(
   command: Command<CommandName>,
   request: JsonValue,
 ): Promise<CarriedOut> {
-  const { dataDir, clock, openStorage } = environment;
+  const { dataDir, database, clock, openStorage } = environment;
   if (command.runOnFolder !== undefined) {
     const input = isJsonObject(request) ? (request.input ?? {}) : {};
-    return answerWith(await command.runOnFolder({ dataDir, clock, openStorage }, input));
+    return answerWith(await command.runOnFolder({ dataDir, database, clock, openStorage }, input));
   }
   let storage: Storage;
   try {
@@ -31,7 +31,7 @@ export async function runHere(
       return runDoctor(environment, { database: { kind: 'failed', error }, holder: 'nobody' });
     }
     if (!(error instanceof StorageNotOpened)) throw error;
-    return unreached({ code: 'not-opened', path: dataDir, reason: error.reason });
+    return unreached({ code: 'not-opened', path: environment.database ?? dataDir, reason: error.reason });
   }
   try {
     return await runOn(storage, environment, command, request);
@@ -49,7 +49,7 @@ async function runOn(
   command: Command<CommandName>,
   request: JsonValue,
 ): Promise<CommandAnswer> {
-  const { clock, random, seal, stderr } = environment;
+  const { clock, random, seal, stderr, copyDatabase } = environment;
   const context = createCommandContext({
     dataDir: environment.dataDir,
     storage,
@@ -59,6 +59,7 @@ async function runOn(
     // No server remembers anything that a change could make untrue.
     changed: () => {},
     diagnose: () => diagnose(sceneOf(environment, { database: { kind: 'open', storage }, holder: 'nobody' })),
+    copyDatabase: copyDatabase && ((toUrl) => copyDatabase(storage, toUrl)),
   });
   if (command.mutates) {
     // A folder that no server has begun yet, or one whose server died in the middle of a sign-up.

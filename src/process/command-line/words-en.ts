@@ -37,6 +37,7 @@ export const english = {
     context_tokens: 'Context',
     cost_ticks: 'Cost',
     created_at: 'Made',
+    database: 'Database',
     data_dir: 'Data folder',
     day: 'Day (UTC)',
     duration_ms: 'ms',
@@ -101,6 +102,7 @@ export const english = {
     spend_per_day_ticks: 'Spend a day (UTC)',
     spend_per_month_ticks: 'Spend a month (UTC)',
     state: 'State',
+    table: 'Table',
     team: 'Team',
     team_id: 'Team id',
     team_name: 'Name',
@@ -167,6 +169,8 @@ export const english = {
     'models enable': (fact: Fact) => `${fact('id')} is offered again.`,
     'models disable': (fact: Fact) => `${fact('id')} is not offered any more.`,
     'models remove': (fact: Fact) => `${fact('id')} was removed from the catalogue.`,
+    'copy-database': (fact: Fact) =>
+      `The database was copied to ${fact('database')}. Every count and balance is the same on both sides; the data folder stays as it was.\nNext: start the server with TURNPIKE_DATABASE_URL, and keep secret.key of the data folder: the keys of channels are sealed with it.`,
     backup: (fact: Fact) =>
       `${fact('findings') === '0' ? 'The copy was read back and its books are in order.' : `The copy was read back, and its books are not in order. Findings: ${fact('findings')}.`}
 It holds the whole database and the key that opens the keys of your upstreams: keep it as safe as the data folder, and on another disk. A model on this machine is not in it.
@@ -264,6 +268,19 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       `${route} is not a model of a channel. Write MODEL, MODEL=NAME, * or *=NAME.`,
     'key-would-move': ({ channel }) =>
       `The key of ${channel} was given for another address. Give the key of the new one with --key, or --no-key.`,
+    'copy-has-no-source': () =>
+      'The database of the data folder is copied, and TURNPIKE_DATABASE_URL names another. Unset it for this command.',
+    'bad-database-address': () =>
+      'This is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database.',
+    'books-not-in-order': ({ findings }) =>
+      `The books are not in order (findings: ${findings}), so they were not copied. turnpike audit says more.`,
+    'database-not-opened': ({ database, reason }) =>
+      `The database ${database} cannot be opened: ${notOpenedInEnglish(reason)}. Nothing was copied.`,
+    'database-not-empty': ({ database }) =>
+      `The database ${database} has data already. Nothing was copied: name an empty one.`,
+    'copy-not-made': ({ database, why }) => `Nothing was copied to ${database}: ${why}.`,
+    'copy-differs': ({ database }) =>
+      `The copy in ${database} does not come to the same as the books here. Do not use it; drop it.`,
     'server-runs': () => 'The server runs. Stop it first, so that nothing is written meanwhile.',
     'engine-has-own-backup': ({ engine }) =>
       `This is done with the tools of ${engine} itself, such as pg_dump; keep the file secret.key with it.`,

@@ -30,6 +30,7 @@ export const chinese: Words = {
     context_tokens: '上下文',
     cost_ticks: '费用',
     created_at: '创建时间',
+    database: '数据库',
     data_dir: '数据目录',
     day: '日期 (UTC)',
     duration_ms: '毫秒',
@@ -94,6 +95,7 @@ export const chinese: Words = {
     spend_per_day_ticks: '每日消费上限 (UTC)',
     spend_per_month_ticks: '每月消费上限 (UTC)',
     state: '状态',
+    table: '表',
     team: '团队',
     team_id: '团队 id',
     team_name: '名称',
@@ -196,6 +198,8 @@ export const chinese: Words = {
     'models enable': (fact) => `已重新提供 ${fact('id')}。`,
     'models disable': (fact) => `已停止提供 ${fact('id')}。`,
     'models remove': (fact) => `已从目录中删除 ${fact('id')}。`,
+    'copy-database': (fact) =>
+      `数据库已复制到 ${fact('database')}。两边的行数和余额全部一致；数据文件夹保持原样。\n下一步：设置 TURNPIKE_DATABASE_URL 启动服务器，并保留数据文件夹中的 secret.key：渠道密钥用它加密。`,
     backup: (fact) =>
       `${fact('findings') === '0' ? '已读回副本核对，账目无误。' : `已读回副本核对，账目有误，发现 ${fact('findings')} 个问题。`}
 其中包含整个数据库，以及能打开上游密钥的密钥文件：请像数据目录一样妥善保管，并放在另一块磁盘上。本机模型不在其中。
@@ -285,6 +289,18 @@ export const chinese: Words = {
     'bad-model-route': ({ route }) => `${route} 不是有效的写法。请写 模型、模型=上游名称、* 或 *=上游名称。`,
     'key-would-move': ({ channel }) =>
       `${channel} 的密钥是为另一个地址设置的。请用 --key 给出新地址的密钥，或用 --no-key。`,
+    'copy-has-no-source': () =>
+      '此命令复制的是数据文件夹中的数据库，而 TURNPIKE_DATABASE_URL 指定了另一个数据库。执行此命令时请不要设置它。',
+    'bad-database-address': () =>
+      '这不是 PostgreSQL 数据库地址。请写成 postgres://user:password@host:5432/database。',
+    'books-not-in-order': ({ findings }) =>
+      `账目有误（${findings} 个问题），因此没有复制。详情：turnpike audit。`,
+    'database-not-opened': ({ database, reason }) =>
+      `无法打开数据库 ${database}：${notOpenedInChinese(reason)}。没有复制任何内容。`,
+    'database-not-empty': ({ database }) =>
+      `数据库 ${database} 中已有数据，没有复制任何内容。请指定一个空数据库。`,
+    'copy-not-made': ({ database, why }) => `没有向 ${database} 复制任何内容：${why}。`,
+    'copy-differs': ({ database }) => `${database} 中的副本与此处的账目不一致。请勿使用，并将其删除。`,
     'server-runs': () => '服务器正在运行。请先停止它，以免期间有写入。',
     'engine-has-own-backup': ({ engine }) =>
       `请使用 ${engine} 自带的工具，例如 pg_dump，并一并保存 secret.key 文件。`,

@@ -1,10 +1,12 @@
 import type { ConsolePorts } from '../../console/console-ports.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Upkeep } from '../../storage/upkeep.ts';
+import type { DatabaseCopy } from '../copy-database.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 
 /** Everything that commands work with. */
@@ -19,7 +21,11 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   /** Absent where the engine has tools of its own. */
   readonly upkeep: Upkeep | undefined;
   diagnose(): Promise<readonly CheckResult[]>;
+  /** Copies the data folder's database to a PostgreSQL database. Absent in a server, which goes on writing. */
+  readonly copyDatabase?: CopyDatabase | undefined;
 }
+
+export type CopyDatabase = (toUrl: string) => Promise<DatabaseCopy | Refusal>;
 
 export interface CommandContextOptions {
   readonly dataDir: string;
@@ -30,6 +36,7 @@ export interface CommandContextOptions {
   readonly seal: (text: string) => string;
   readonly processId?: string | undefined;
   readonly diagnose: () => Promise<readonly CheckResult[]>;
+  readonly copyDatabase?: CopyDatabase | undefined;
 }
 
 /** Whoever may use the command line or its socket is the operator of this machine. */

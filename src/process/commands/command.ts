@@ -26,6 +26,8 @@ export interface Command<Name extends string = string> {
 
 export interface FolderContext {
   readonly dataDir: string;
+  /** A database elsewhere than in the folder, as it may be shown. */
+  readonly database?: string | undefined;
   readonly clock: Clock;
   /** Opens the folder's database, once the command has put one there. */
   openStorage(dataDir: string): Promise<Storage>;

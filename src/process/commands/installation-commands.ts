@@ -1,6 +1,7 @@
 import { refuse } from '../../domain/refusal.ts';
 import { RESTORED_SETTING } from '../../storage/sqlite/restore-file.ts';
 import { defineCommand, facts } from './command.ts';
+import { copyDatabaseCommand } from './copy-database-command.ts';
 import { flag } from './parameter.ts';
 import { presentAudit, presentRestored } from './present-books.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
@@ -53,4 +54,4 @@ const doctor = defineCommand({
 });
 
 /** What holds the books and the installation against themselves. */
-export const INSTALLATION_COMMANDS = [audit, doctor];
+export const INSTALLATION_COMMANDS = [audit, doctor, copyDatabaseCommand];

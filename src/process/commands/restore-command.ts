@@ -14,7 +14,9 @@ export const restoreCommand = defineCommand({
   view: [facts('data_dir', 'made_at', 'key_file', 'lost_holds', 'set_aside'), { shape: 'findings' }],
   isAlarming: (value) => !Array.isArray(value.findings) || value.findings.length > 0,
   run: async () => refuse('server-runs'),
-  async runOnFolder({ dataDir, clock, openStorage }, input) {
+  async runOnFolder({ dataDir, database, clock, openStorage }, input) {
+    // The backup would go into the folder, and whoever looks afterwards would see the other database.
+    if (database !== undefined) return refuse('engine-has-own-backup', { engine: 'PostgreSQL' });
     const order = { dataDir, backupPath: input.file, replace: input.replace, nowMs: clock.nowMs() };
     const restored = restoreBackup(order);
     if (isRefusal(restored)) return restored;

@@ -24,6 +24,7 @@ export interface ValueKind<Value> {
 export type ValueKindName =
   | 'text'
   | 'secret'
+  | 'database'
   | 'file'
   | 'count'
   | 'limit'
@@ -47,6 +48,14 @@ export function text(placeholder: string): ValueKind<string> {
 export const secret: ValueKind<string> = {
   name: 'secret',
   placeholder: 'KEY',
+  parse: (written) => written,
+  read: readText,
+};
+
+/** An address may hold a password, so it may be given as `-` too. */
+export const databaseAddress: ValueKind<string> = {
+  name: 'database',
+  placeholder: 'URL',
   parse: (written) => written,
   read: readText,
 };

@@ -70,12 +70,12 @@ export class SqlCatalogueStore implements CatalogueStore {
       .selectFrom('models')
       .select([
         'id',
-        sql<bigint>`${sheet.validFromMs}`.as('valid_from_ms'),
-        sql<bigint>`${sheet.inputTicksPerToken}`.as('input'),
-        sql<bigint>`${sheet.cachedInputTicksPerToken}`.as('cached_input'),
-        sql<bigint>`${sheet.imageInputTicksPerToken}`.as('image_input'),
-        sql<bigint>`${sheet.audioInputTicksPerToken}`.as('audio_input'),
-        sql<bigint>`${sheet.outputTicksPerToken}`.as('output'),
+        sql<bigint>`CAST(${sheet.validFromMs} AS bigint)`.as('valid_from_ms'),
+        sql<bigint>`CAST(${sheet.inputTicksPerToken} AS bigint)`.as('input'),
+        sql<bigint>`CAST(${sheet.cachedInputTicksPerToken} AS bigint)`.as('cached_input'),
+        sql<bigint>`CAST(${sheet.imageInputTicksPerToken} AS bigint)`.as('image_input'),
+        sql<bigint>`CAST(${sheet.audioInputTicksPerToken} AS bigint)`.as('audio_input'),
+        sql<bigint>`CAST(${sheet.outputTicksPerToken} AS bigint)`.as('output'),
       ])
       .where('id', '=', modelId);
     return database

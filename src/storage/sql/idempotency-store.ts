@@ -14,6 +14,13 @@ import type { Tables } from './tables.ts';
 /** Whoever has a key may free it between the attempt to take it and the look at who has it. */
 const CLAIM_ATTEMPTS = 2;
 
+/**
+ * The limits of an organization are exact. Those of all together may be passed by as many claims as are made at the very
+ * same moment, where several connections write; nobody waits for other organizations.
+ *
+ * Every group takes the totals first: where several connections write, those who come for the same key wait for each
+ * other there, and never in a ring.
+ */
 export class SqlIdempotencyStore implements IdempotencyStore {
   readonly #engine: SqlEngine;
 
@@ -113,12 +120,16 @@ export class SqlIdempotencyStore implements IdempotencyStore {
 
   async release(claim: ClaimName): Promise<void> {
     const { database, writeTogether } = this.#engine;
-    const remove = database.deleteFrom('idempotency_keys').where((is) => is.and(runningRow(claim)));
     const count = database
       .updateTable('idempotency_totals')
       .set((row) => ({ keys: row('keys', '-', 1n) }))
-      .where('organization_id', '=', claim.organizationId);
-    await writeTogether([{ query: remove.compile(), guarded: true }, { query: count.compile() }]);
+      .where('organization_id', '=', claim.organizationId)
+      .where('keys', '>', 0n);
+    const remove = database.deleteFrom('idempotency_keys').where((is) => is.and(runningRow(claim)));
+    await writeTogether([
+      { query: count.compile(), guarded: true },
+      { query: remove.compile(), guarded: true },
+    ]);
   }
 
   async interruptClaimsOfOthers(liveProcessId: string): Promise<number> {
@@ -155,8 +166,13 @@ export class SqlIdempotencyStore implements IdempotencyStore {
           keys: totals('keys', '-', 1n),
           bytes: totals('bytes', '-', row.body_bytes),
         }))
-        .where('organization_id', '=', row.organization_id);
-      return writeTogether([{ query: remove.compile(), guarded: true }, { query: count.compile() }]);
+        .where('organization_id', '=', row.organization_id)
+        .where('keys', '>', 0n)
+        .where('bytes', '>=', row.body_bytes);
+      return writeTogether([
+        { query: count.compile(), guarded: true },
+        { query: remove.compile(), guarded: true },
+      ]);
     });
     return (await Promise.all(groups)).filter((outcome) => outcome === 'done').length;
   }

@@ -85,7 +85,7 @@ export class SqlKeyStore implements KeyStore {
     const ended = this.#engine.database
       .updateTable('api_keys')
       .set({
-        expires_at_ms: sql<bigint>`min(coalesce(expires_at_ms, ${endsAtMs}), ${endsAtMs})`,
+        expires_at_ms: sql<bigint>`CASE WHEN expires_at_ms < ${endsAtMs} THEN expires_at_ms ELSE ${endsAtMs} END`,
         modified_at_ms: successor.modifiedAtMs,
         modified_by: successor.modifiedBy,
       })

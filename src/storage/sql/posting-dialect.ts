@@ -4,6 +4,9 @@ import {
   type Dialect,
   type Driver,
   Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -15,25 +18,26 @@ import type { Tables } from './tables.ts';
 export type RunQuery = (query: CompiledQuery) => Promise<QueryResult<unknown>>;
 
 /**
- * A Kysely that writes SQLite's SQL and hands every statement to `run`. There are no transactions in it: what must
+ * A Kysely that writes an engine's SQL and hands every statement to `run`. There are no transactions in it: what must
  * happen together is one group of statements, so that no half-done transaction ever waits for its caller.
  */
-export function postingKysely(run: RunQuery): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostingDialect(run) });
+export function postingKysely(run: RunQuery, sql: keyof typeof SQL = 'sqlite'): Kysely<Tables> {
+  const dialect: Dialect = { ...SQL[sql], createDriver: () => new PostingDriver(run) };
+  return new Kysely<Tables>({ dialect });
 }
 
-class PostingDialect implements Dialect {
-  readonly #run: RunQuery;
-
-  constructor(run: RunQuery) {
-    this.#run = run;
-  }
-
-  createAdapter = () => new SqliteAdapter();
-  createQueryCompiler = () => new SqliteQueryCompiler();
-  createIntrospector = (database: Kysely<unknown>) => new SqliteIntrospector(database);
-  createDriver = () => new PostingDriver(this.#run);
-}
+const SQL = {
+  sqlite: {
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (database: Kysely<unknown>) => new SqliteIntrospector(database),
+  },
+  postgres: {
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (database: Kysely<unknown>) => new PostgresIntrospector(database),
+  },
+} as const;
 
 class PostingDriver implements Driver {
   readonly #connection: DatabaseConnection;

@@ -1,6 +1,5 @@
 import type { Database } from 'bun:sqlite';
-import { StorageNotOpened } from '../storage-error.ts';
-import { checksum, type Migration } from './migrations/migration.ts';
+import { type AppliedMigration, assertKnown, checksum, type Migration } from '../sql/migration.ts';
 
 /**
  * Applies the steps that the file does not have yet, each in one transaction that also notes it: a process that
@@ -40,37 +39,13 @@ function note(database: Database, migration: Migration): void {
     .run(migration.number, migration.name, checksum(migration), Date.now());
 }
 
-interface Applied {
-  readonly name: string;
-  readonly checksum: string;
-}
-
-function readApplied(database: Database): Map<number, Applied> {
+function readApplied(database: Database): Map<number, AppliedMigration> {
   const table = database
     .query(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'`)
     .values();
   if (table.length === 0) return new Map();
   const rows = database
-    .query<Applied & { number: bigint }, []>('SELECT number, name, checksum FROM migrations')
+    .query<AppliedMigration & { number: bigint }, []>('SELECT number, name, checksum FROM migrations')
     .all();
   return new Map(rows.map((row) => [Number(row.number), row]));
-}
-
-/** Refuses a file that a newer program, or a program with another history, has written. */
-function assertKnown(applied: ReadonlyMap<number, Applied>, migrations: readonly Migration[]): void {
-  for (const [number, { name, checksum: stored }] of applied) {
-    const known = migrations.find((migration) => migration.number === number);
-    if (known === undefined) {
-      throw new StorageNotOpened(
-        'newer',
-        `The database was written by a newer Turnpike (it has step ${number}, ${name}). Install that version, or restore a backup made before it.`,
-      );
-    }
-    if (checksum(known) !== stored) {
-      throw new StorageNotOpened(
-        'changed',
-        `Step ${number} (${name}) of the database differs from this program's. Install the Turnpike that wrote it.`,
-      );
-    }
-  }
 }

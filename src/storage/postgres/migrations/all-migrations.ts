@@ -1,0 +1,15 @@
+import type { Migration } from '../../sql/migration.ts';
+import { firstSchema } from './0001-first-schema.ts';
+import { keysForRealLife } from './0002-keys-for-real-life.ts';
+import { transactionsThatSumToZero } from './0003-transactions-that-sum-to-zero.ts';
+import { whatUpstreamsReported } from './0004-what-upstreams-reported.ts';
+import { idempotencyKeys } from './0005-idempotency-keys.ts';
+
+/** Every step of the schema, in order; numbers and names are those of the SQLite engine. */
+export const ALL_MIGRATIONS: readonly Migration[] = [
+  firstSchema,
+  keysForRealLife,
+  transactionsThatSumToZero,
+  whatUpstreamsReported,
+  idempotencyKeys,
+];

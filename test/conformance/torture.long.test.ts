@@ -1,0 +1,18 @@
+import { test } from 'bun:test';
+import { postgresMissing } from '../fakes/postgres-server.ts';
+import { torturePostgres, tortureSqlite } from './torture.ts';
+
+/** The long version of `torture.test.ts`. */
+const DURATION_MS = 30_000;
+
+const TITLE =
+  '64 workers, random commands, killed again and again: nothing acknowledged is lost or done twice';
+
+test(`sqlite: ${TITLE}`, () => tortureSqlite(DURATION_MS), 120_000);
+
+const postgres = postgresMissing === undefined ? 'postgres' : `postgres (${postgresMissing})`;
+test.skipIf(postgresMissing !== undefined)(
+  `${postgres}: ${TITLE}`,
+  () => torturePostgres(DURATION_MS),
+  120_000,
+);
