@@ -18,8 +18,12 @@ export interface Segment {
   close(): Promise<void>;
 }
 
-/** Every write is on the disk when it returns: one call of the system instead of a write and a sync. */
-const WRITE = constants.O_WRONLY | (constants.O_DSYNC ?? constants.O_SYNC);
+/**
+ * Every write is on the disk when it returns: one call of the system instead of a write and a sync. A system without
+ * this gets the sync.
+ */
+const SYNCED: number | undefined = constants.O_DSYNC ?? constants.O_SYNC;
+const WRITE = constants.O_WRONLY | (SYNCED ?? 0);
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /** No room: for the user, in the file system, or in a file of this size. */
@@ -94,6 +98,7 @@ class SegmentFile implements Segment {
     let written = 0;
     try {
       while (written < frame.length) written += await this.#write(frame, written);
+      if (SYNCED === undefined) await done((then) => fsync(this.#descriptor, then));
     } catch (error) {
       if (!FULL.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
       await this.#cutBack();
