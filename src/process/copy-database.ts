@@ -26,6 +26,7 @@ export async function copyDatabase(
   if (from.databaseUrl !== undefined) return refuse('copy-has-no-source');
   if (!isPostgresUrl(toUrl)) return refuse('bad-database-address');
   const database = shownDatabase(toUrl);
+  // It waits until the ledger's journal is in the tables, which are what is copied.
   const before = await source.ledger.audit(undefined);
   if (before.findings.length > 0) return refuse('books-not-in-order', { findings: before.findings.length });
   let target: Storage;
@@ -50,7 +51,10 @@ export async function copyDatabase(
 }
 
 function sameBooks(left: AuditReport, right: AuditReport): boolean {
-  const figures = ({ totals, findings, transactions, entries, wallets, lostHolds }: AuditReport) =>
-    [findings.length, transactions, entries, wallets, lostHolds, ...Object.values(totals)].join();
+  const figures = ({ totals, estimated, findings, transactions, entries, wallets, lostHolds }: AuditReport) =>
+    [
+      ...[findings.length, transactions, entries, wallets, lostHolds],
+      ...[...Object.values(totals), ...Object.values(estimated)],
+    ].join();
   return figures(left) === figures(right);
 }
