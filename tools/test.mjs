@@ -22,7 +22,7 @@ const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const TEST_LIMIT_MS = { short: 20_000, long: 300_000 };
 
 /** The whole must fit its promise: ten minutes for the tests everyone runs, 25 with everything. */
-const RUN_LIMIT_MS = { short: 10 * 60_000, long: 12 * 60_000 };
+const RUN_LIMIT_MS = { short: 10 * 60_000, long: 17 * 60_000 };
 
 const parameters = process.argv.slice(2);
 const length = parameters[0] === '--long' ? 'long' : 'short';
