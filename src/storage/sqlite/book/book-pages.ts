@@ -98,7 +98,7 @@ export class BookPages {
     if (this.#isNew(holdId)) return undefined;
     const stored = this.#lookups.hold(holdId);
     if (stored === undefined) return undefined;
-    const { interrupted, checkpointCostTicks, processId: _, ...rest } = stored;
+    const { interrupted, checkpointCostTicks, ...rest } = stored;
     const hold: BookHold = {
       ...rest,
       origin: interrupted.origin,

@@ -9,7 +9,6 @@ import type { LookupConnection } from '../lookup-connection.ts';
 /** A hold as its row has it. */
 export interface StoredHold {
   readonly walletId: string;
-  readonly processId: string;
   readonly state: HoldState;
   readonly heldTicks: Ticks;
   readonly checkpointCostTicks: Ticks;
@@ -116,7 +115,6 @@ const SPENT = `
 interface HoldRow {
   readonly id: string;
   readonly wallet_id: string;
-  readonly process_id: string;
   readonly state: HoldState;
   readonly held_ticks: bigint;
   readonly charged_ticks: bigint;
@@ -148,7 +146,6 @@ const HOLD = `
 function storedHold(row: HoldRow): StoredHold {
   return {
     walletId: row.wallet_id,
-    processId: row.process_id,
     state: row.state,
     heldTicks: row.held_ticks,
     checkpointCostTicks: row.checkpoint_cost_ticks,
