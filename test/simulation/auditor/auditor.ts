@@ -27,6 +27,13 @@ export interface AuditorSurroundings {
   onCommand(name: CommandName, owner: string): void;
 }
 
+/** How one process looks at one key. */
+interface KeyReads {
+  /** The store has not answered yet. */
+  open: number;
+  heardMs: number;
+}
+
 /** Sees everything that passes the ports, keeps books of its own, and holds every invariant against them. */
 export class Auditor implements Observed {
   readonly plan: Plan;
@@ -37,7 +44,7 @@ export class Auditor implements Observed {
   /** The first promise that was broken. */
   violation: Violation | undefined;
   readonly #world: AuditorSurroundings;
-  readonly #unreadKeys = new Map<string, number>();
+  readonly #keyReads = new Map<string, KeyReads>();
   readonly #endedKeys = new Map<string, number>();
 
   constructor(world: AuditorSurroundings) {
@@ -136,12 +143,21 @@ export class Auditor implements Observed {
     return this.#endedKeys.get(`${owner} ${keyId}`);
   }
 
-  keyUnread(owner: string): void {
-    this.#unreadKeys.set(owner, this.nowMs);
+  /** A process asks its store for a key, and calls the answer when it has heard one, or that there is none. */
+  keyAsked(owner: string, keyId: string): () => void {
+    const name = `${owner} ${keyId}`;
+    const reads = this.#keyReads.get(name) ?? { open: 0, heardMs: 0 };
+    this.#keyReads.set(name, reads);
+    reads.open += 1;
+    return () => {
+      reads.open -= 1;
+      reads.heardMs = this.nowMs;
+    };
   }
 
-  keyUnreadMs(owner: string): number {
-    return this.#unreadKeys.get(owner) ?? 0;
+  keyLookedAtMs(owner: string, keyId: string): number {
+    const { open, heardMs } = this.#keyReads.get(`${owner} ${keyId}`) ?? { open: 0, heardMs: 0 };
+    return open > 0 ? this.nowMs : heardMs;
   }
 
   caused(id: string, cause: CauseName): void {

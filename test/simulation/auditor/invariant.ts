@@ -56,8 +56,8 @@ export interface Observed {
   liveReplicas(): readonly LiveReplica[];
   /** When a process was told that a key has ended; undefined while it was not. */
   keyEndedMs(owner: string, keyId: string): number | undefined;
-  /** When a process last could not read a key; 0 if it always could. */
-  keyUnreadMs(owner: string): number;
+  /** When a process last heard from its store about a key; now, while it waits for that; 0 if it never asked. */
+  keyLookedAtMs(owner: string, keyId: string): number;
   /** Calls and timers that are still parked. */
   parkedCount(): number;
 }

@@ -63,8 +63,13 @@ export class Replica {
       isGone: () => this.#isGone,
       sheetOf: (requestId) => this.sheetOf(auditor.call(requestId).plan.model.id),
     });
+    const keys = world.plan.accounts.flatMap((account) => account.keys);
+    const keyIds = new Map(keys.map(({ id, text }) => [sha256(text), id]));
     this.#keys = new KeyDirectory({
-      findByHash: (hash) => this.#read('key', () => durable.keys.findByHash(hash)),
+      findByHash: (hash) => {
+        const heard = auditor.keyAsked(owner, keyIds.get(hash) ?? '');
+        return this.#read('key', () => durable.keys.findByHash(hash), heard);
+      },
     });
     this.#mirror = new Mirror({
       clock: this.clock,
@@ -191,14 +196,12 @@ export class Replica {
     return { tokens: countWords(text), exact: true };
   }
 
-  #read<T>(what: string, read: () => Promise<T>): Promise<T> {
+  #read<T>(what: string, read: () => Promise<T>, heard = () => {}): Promise<T> {
     const { scheduler, faults } = this.#world;
     if (this.#isGone) return new Promise(() => {});
     const facts = { owner: this.owner, request: '', what: `read ${what}` };
-    return callStorage(scheduler, facts, faults.readFate(scheduler.nowMs), read, {
-      carriedOut: () => {},
-      heard: (answer) => answer === undefined && this.#world.auditor.keyUnread(this.owner),
-    });
+    const witness = { carriedOut: () => {}, heard };
+    return callStorage(scheduler, facts, faults.readFate(scheduler.nowMs), read, witness);
   }
 
   #write(what: string, request: string, write: () => Promise<void>): Promise<void> {

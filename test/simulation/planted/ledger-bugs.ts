@@ -77,6 +77,17 @@ export const LEDGER_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'revoked key looked at once',
+    story: 'A revocation that came while the store was away is lost on open streams (F42).',
+    changes: [
+      {
+        file: 'src/gateway/pipeline.ts',
+        find: 'ending.onOver(clock.after(KEY_LOOK_AGAIN_MS, lookAgain));',
+        put: '',
+      },
+    ],
+  },
+  {
     name: 'revoked key remembered',
     story: 'A look-up from before a revocation is kept after it: a stale snapshot (F42).',
     changes: [

@@ -13,8 +13,9 @@ export const revocation: Invariant = {
     for (const { plan, owner, upstream } of world.calls.values()) {
       const knownMs = world.keyEndedMs(owner ?? '', plan.key.id);
       if (knownMs === undefined || upstream === undefined || upstream.end !== undefined) continue;
-      // Nobody can look at a key while the store does not answer.
-      const sinceMs = Math.max(knownMs, upstream.beganMs, world.keyUnreadMs(owner ?? ''));
+      // Nobody can look at a key while the store does not answer, be it slow or away.
+      const lookedAtMs = world.keyLookedAtMs(owner ?? '', plan.key.id);
+      const sinceMs = Math.max(knownMs, upstream.beganMs, lookedAtMs);
       if (world.nowMs - sinceMs > ENDED_WITHIN_MS)
         throw new Violation(
           revocation.name,
@@ -25,5 +26,8 @@ export const revocation: Invariant = {
   },
 };
 
-/** A second until it is looked at again, a second in which an answer that is done is read to its end, one to spare. */
-const ENDED_WITHIN_MS = 3_000;
+/**
+ * Once the store has answered: a second until it is asked again, where it could not say, or a second in which an answer
+ * that is done is read to its end.
+ */
+const ENDED_WITHIN_MS = 1_000;
