@@ -54,8 +54,8 @@ export async function answerOnce(
     taken = await gateway.idempotency.claim(claim, IDEMPOTENCY_LIMITS);
   } catch {
     gateway.log.error('ledger-unavailable', { request: exchange.id, command: 'claim' });
-    // It may have been taken all the same. Nobody waits for that to be undone.
-    recording.release().catch(() => {});
+    // Nobody waits for that to be undone.
+    recording.releaseUnheard().catch(() => {});
     return refuse(ledgerUnavailable());
   }
   if (taken.outcome === 'done') return runOnce({ ...exchange, recording }, recording, run);

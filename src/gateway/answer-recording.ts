@@ -49,6 +49,16 @@ export class AnswerRecording {
     return this.#insist(() => this.#ports.idempotency.release(this.#claim));
   }
 
+  /**
+   * The claim was not heard. It may have been made all the same, and it may be made yet: so the key is freed at once, and
+   * once more when storage has nothing of it in line any longer.
+   */
+  async releaseUnheard(): Promise<void> {
+    await this.release();
+    await sleep(this.#ports.clock, BACKGROUND_PAUSES_MS[0] ?? 0);
+    await this.release();
+  }
+
   /** Keeps a stream while its parts are handed on. */
   recordStream(
     exchange: PaidExchange,
@@ -114,7 +124,8 @@ class RecordedParts implements TextParts {
   }
 
   async next(): Promise<string | undefined> {
-    if (this.#isOver) return undefined;
+    // The request is over only now, when its reader has the last part and comes for the end.
+    if (this.#isOver) return this.#parts.next();
     this.#isBusy = true;
     const part = await this.#parts.next();
     if (part !== undefined && !this.#exchange.ending.isSettled) {
@@ -122,10 +133,9 @@ class RecordedParts implements TextParts {
       this.#text.add(part);
       return part;
     }
-    let last = part ?? '';
-    for (let more = part; more !== undefined; last += more ?? '') more = await this.#parts.next();
-    await this.#end(last);
-    return last === '' ? undefined : last;
+    // What comes with the settlement is the last part.
+    await this.#end(part ?? '');
+    return part;
   }
 
   leave(): void {

@@ -68,6 +68,17 @@ export const SOMETIMES: readonly string[] = [
   'reader is given up',
   'reads slowly to the end',
   'record client-gone',
+  // Idempotency keys
+  'key first',
+  'key running',
+  'key other-body',
+  'key answered',
+  'key interrupted',
+  'key not-kept',
+  'claim unknown',
+  'claim late',
+  'complete late',
+  'release unknown',
   // Upstreams
   'record completed',
   'record upstream-broke',

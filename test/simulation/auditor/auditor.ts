@@ -1,4 +1,5 @@
 import type { LogFacts } from '../../../src/ports/log.ts';
+import type { ClaimAnswer } from '../../../src/storage/idempotency-store.ts';
 import type { EndAnswer } from '../../../src/storage/ledger-store.ts';
 import type { MemoryState } from '../../../src/storage/memory/memory-state.ts';
 import type { RequestRecord } from '../../../src/storage/usage-store.ts';
@@ -10,6 +11,7 @@ import { Books } from './books.ts';
 import type { CarriedOut, CommandName, Invariant, LiveReplica, Observed } from './invariant.ts';
 import { ALL_INVARIANTS } from './invariants/all-invariants.ts';
 import { quietEnd } from './invariants/quiet-end.ts';
+import { heardRole, KeyBooks, type KeyCommand } from './key-books.ts';
 import { noticeCall, noticeCommand } from './notice-situations.ts';
 import { type CauseName, ObservedCall, ObservedUpstreamCall } from './observed-call.ts';
 import { Violation } from './violation.ts';
@@ -39,6 +41,7 @@ export class Auditor implements Observed {
   readonly plan: Plan;
   readonly state: MemoryState;
   readonly books = new Books();
+  readonly keys = new KeyBooks();
   readonly calls = new Map<string, ObservedCall>();
   readonly carriedOut: CarriedOut[] = [];
   /** The first promise that was broken. */
@@ -119,6 +122,21 @@ export class Auditor implements Observed {
       call.endsHeard += 1;
       call.endHeardMs ??= this.nowMs;
     }
+  }
+
+  /** Storage carried a command about an idempotency key out. */
+  keyCarriedOut(command: KeyCommand, answer: unknown): void {
+    this.#guard(() => this.keys.carriedOut(this, command, answer));
+  }
+
+  /** A process heard the answer to one, or that there is none. */
+  keyHeard({ name, requestId }: KeyCommand, answer: unknown): void {
+    if (name !== 'claim' || answer === undefined) return;
+    const call = this.call(requestId);
+    call.keyRole = heardRole(this, call, answer as ClaimAnswer);
+    if (call.keyRole === 'answered' && (answer as ClaimAnswer).outcome === 'taken')
+      call.repeats = (answer as ClaimAnswer & { outcome: 'taken' }).requestId;
+    this.situation(`key ${call.keyRole}`);
   }
 
   upstreamCalled(id: string, { body }: UpstreamCall): ObservedUpstreamCall {

@@ -2,6 +2,7 @@ import type { EndAnswer, LedgerStore } from '../../../src/storage/ledger-store.t
 import type { MemoryState } from '../../../src/storage/memory/memory-state.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Books } from './books.ts';
+import type { KeyBooks } from './key-books.ts';
 import type { ObservedCall } from './observed-call.ts';
 
 /** The commands of the ledger that change something. */
@@ -48,6 +49,7 @@ export interface Observed {
   readonly plan: Plan;
   readonly state: MemoryState;
   readonly books: Books;
+  readonly keys: KeyBooks;
   readonly calls: ReadonlyMap<string, ObservedCall>;
   readonly carriedOut: readonly CarriedOut[];
   /** Virtual milliseconds. */

@@ -1,4 +1,5 @@
 import type { ClientPlan, SheetPlan } from '../plan/plan.ts';
+import type { KeyRole } from './key-books.ts';
 import { type ChatEvent, readChatEvent, StreamReading } from './read-stream.ts';
 
 export interface ReadChatEvent {
@@ -80,9 +81,14 @@ export class ObservedCall {
   endsUnheard = 0;
   endHeardMs: number | undefined;
   chargedTokens = 0;
+  /** What its process heard of its idempotency key, and whose answer it is then to repeat. */
+  keyRole: KeyRole | undefined;
+  repeats: string | undefined;
 
   // What the client has.
   status: number | undefined;
+  /** It says that it is the answer of an earlier call. */
+  isReplayed = false;
   readonly body = new ReceivedBody();
   leftMs: number | undefined;
   fate: 'open' | 'whole' | 'broken' | 'left' | 'no-server' = 'open';

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { type Failure, isFailure } from '../../../src/domain/failure.ts';
 import { type CatalogueModel, ModelCatalogue } from '../../../src/domain/model-catalogue.ts';
@@ -17,6 +18,7 @@ import type { Scheduler } from '../scheduler.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { DurableStorage } from './durable-storage.ts';
 import { ReplicaClock } from './replica-clock.ts';
+import { SimulatedKeys } from './simulated-keys.ts';
 import { SimulatedLedger } from './simulated-ledger.ts';
 import { SimulatedUpstream } from './simulated-upstream.ts';
 import type { StorageFaults } from './storage-faults.ts';
@@ -43,6 +45,8 @@ export class Replica {
   readonly processId: string;
   readonly clock: ReplicaClock;
   readonly ledger: SimulatedLedger;
+  readonly #idempotency: SimulatedKeys;
+  readonly #requestNow = new AsyncLocalStorage<string>();
   readonly #world: ReplicaSurroundings;
   readonly #keys: KeyDirectory;
   readonly #exchanges = new ExchangeRegister();
@@ -63,6 +67,10 @@ export class Replica {
       isGone: () => this.#isGone,
       sheetOf: (requestId) => this.sheetOf(auditor.call(requestId).plan.model.id),
     });
+    this.#idempotency = new SimulatedKeys({
+      ...{ scheduler, owner, faults, auditor, durable: durable.idempotency },
+      isGone: () => this.#isGone,
+    });
     const keys = world.plan.accounts.flatMap((account) => account.keys);
     const keyIds = new Map(keys.map(({ id, text }) => [sha256(text), id]));
     this.#keys = new KeyDirectory({
@@ -81,6 +89,7 @@ export class Replica {
     });
     const upstream = new SimulatedUpstream({
       ...{ scheduler, random, owner },
+      requestNow: () => this.#requestNow.getStore() ?? '',
       clientOf: (id) => auditor.call(id).plan,
       observe: (id, call) => auditor.upstreamCalled(id, call),
     });
@@ -106,8 +115,8 @@ export class Replica {
       admission: new AdmissionDesk(this.clock, { enabled: true }),
       credit: new CreditQueue(this.clock),
       exchanges: this.#exchanges,
-      idempotency: durable.idempotency,
-      recordings: new RecordingRoom(),
+      idempotency: this.#idempotency,
+      recordings: new RecordingRoom(world.plan.recordingCharacters),
       processId: this.processId,
       catalogue: () => this.#catalogue,
       upstreamsOf: () => [upstream],
@@ -120,9 +129,12 @@ export class Replica {
     return this.#exchanges.count;
   }
 
-  /** What `process/serve.ts` does: ends the holds of dead processes, reads the catalogue, serves. */
+  /** What `process/serve.ts` does: ends the holds and the keys of dead processes, reads the catalogue, serves. */
   async start({ mayReap }: { mayReap: boolean }): Promise<void> {
-    if (mayReap) await this.ledger.expireHoldsOfOthers(this.processId, this.clock.nowMs());
+    if (mayReap) {
+      await this.ledger.expireHoldsOfOthers(this.processId, this.clock.nowMs());
+      await this.#idempotency.interruptClaimsOfOthers(this.processId);
+    }
     const models = await this.#read('catalogue', () => this.#world.durable.catalogue.list());
     this.#catalogue = new ModelCatalogue(models);
     this.isServing = true;
@@ -143,7 +155,10 @@ export class Replica {
   }
 
   answer(request: Omit<GatewayRequest, 'arrivedMs' | 'dialect'>): Promise<GatewayAnswer | Failure> {
-    return answerChat(this.#gateway, { ...request, dialect: 'xai', arrivedMs: this.clock.monotonicMs() });
+    const arrivedMs = this.clock.monotonicMs();
+    return this.#requestNow.run(request.id, () =>
+      answerChat(this.#gateway, { ...request, dialect: 'xai', arrivedMs }),
+    );
   }
 
   changed(change: Change): void {

@@ -60,6 +60,7 @@ export class SimulatedClient {
       credential: plan.oddity === 'wrong-key' ? `xai-${'0'.repeat(80)}` : plan.key.text,
       clientAddress: () => undefined,
       bodyText: writeBody(plan),
+      idempotencyKey: plan.idempotency?.key,
       signal: this.#hangUp.signal,
       onOver: () => {
         this.#observed.overCount += 1;
@@ -72,6 +73,7 @@ export class SimulatedClient {
       return;
     }
     this.#observed.status = answer.status;
+    this.#observed.isReplayed = answer.headers['idempotent-replayed'] === 'true';
     this.#receive(answer);
   }
 
@@ -146,7 +148,7 @@ function writeBody(plan: ClientPlan): string {
   return JSON.stringify({
     model: plan.oddity === 'unknown-model' ? 'nobody' : plan.model.id,
     messages: [{ role: 'user', content }],
-    user: plan.id,
+    user: plan.idempotency?.sentFirstBy ?? plan.id,
     stream: plan.stream,
     n: plan.choices,
     ...(plan.maximumTokens === undefined ? {} : { max_tokens: plan.maximumTokens }),

@@ -16,13 +16,15 @@ export interface UpstreamSurroundings {
   readonly random: SeededRandom;
   /** The replica that calls. */
   readonly owner: string;
+  /** Which request calls: two with one idempotency key have the same body. */
+  readonly requestNow: () => string;
   readonly clientOf: (id: string) => ClientPlan;
   readonly observe: (requestId: string, call: UpstreamCall) => ObservedUpstreamCall;
 }
 
 const NO_LIMIT = 1_000_000;
 
-/** An upstream that answers every request as its client's plan says. The request tells by its `user`. */
+/** An upstream that answers every request as its client's plan says. */
 export class SimulatedUpstream implements Upstream {
   readonly name = 'simulated';
   readonly kind = 'openai-compatible';
@@ -40,12 +42,12 @@ export class SimulatedUpstream implements Upstream {
 
   send(call: UpstreamCall): Promise<UpstreamResponse> {
     const body = JSON.parse(call.body) as {
-      user: string;
       max_tokens?: number;
       max_completion_tokens?: number;
     };
-    const observed = this.#world.observe(body.user, call);
-    const client = this.#world.clientOf(body.user);
+    const requestId = this.#world.requestNow();
+    const observed = this.#world.observe(requestId, call);
+    const client = this.#world.clientOf(requestId);
     const cap = body.max_completion_tokens ?? body.max_tokens ?? NO_LIMIT;
     const random = this.#world.random.fork(`answer of ${client.id}`);
     const moves = isStatus(client.answer.head)

@@ -26,6 +26,7 @@ export function drawClient(random: SeededRandom, id: string, world: Surroundings
     id,
     account,
     stream,
+    idempotency: undefined,
     // Some come all at once: that is where races are.
     atMs: random.chance(0.4) ? random.whole(0, 3) * Math.floor(horizonMs / 4) : random.whole(0, horizonMs),
     key: random.pick(account.keys),

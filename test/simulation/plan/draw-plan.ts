@@ -1,6 +1,7 @@
 import { SeededRandom } from '../seeded-random.ts';
 import { drawClient } from './draw-client.ts';
 import { drawEvents } from './draw-events.ts';
+import { drawRepeats } from './draw-repeats.ts';
 import { drawSheet } from './draw-sheet.ts';
 import {
   type AccountPlan,
@@ -28,12 +29,14 @@ export function drawPlan(seed: number, without: ReadonlySet<string> = new Set())
   const accounts = drawAccounts(random.fork('accounts'), unitTicks);
   const horizonMs = random.fork('horizon').pick([40, 2_000, 20_000, 90_000]);
   const surroundings = { accounts, models, faults, horizonMs };
-  const clients = Array.from({ length: random.fork('crowd').pick([2, 5, 8, 12, 16]) }, (_, index) =>
+  const crowd = Array.from({ length: random.fork('crowd').pick([2, 5, 8, 12, 16]) }, (_, index) =>
     drawClient(random.fork(`client-${index}`), `client:${index}`, surroundings),
   );
+  const clients = drawRepeats(random.fork('repeats'), crowd, faults);
   const events = drawEvents(random.fork('events'), { ...surroundings, clients, replicas, unitTicks });
   return {
     ...{ seed, replicas, faults, models, accounts },
+    recordingCharacters: random.fork('recordings').pick([300, 5_000, 1_000_000, 1_000_000]),
     clients: clients.filter(({ id }) => !without.has(id)),
     events: events.filter(({ id }) => !without.has(id)),
     safetyMs: horizonMs + random.fork('safety').pick([5_000, 60_000, 600_000]),

@@ -7,6 +7,8 @@ export interface Plan {
   readonly accounts: readonly AccountPlan[];
   readonly clients: readonly ClientPlan[];
   readonly events: readonly EventPlan[];
+  /** Of memory for answers that are being recorded, in each process. */
+  readonly recordingCharacters: number;
   /** From here on nothing new goes wrong, and everything must come to its end. */
   readonly safetyMs: number;
 }
@@ -75,6 +77,7 @@ export interface ClientPlan {
   readonly account: AccountPlan;
   readonly key: KeyPlan;
   readonly model: ModelPlan;
+  readonly idempotency: IdempotencyPlan | undefined;
   readonly oddity: 'none' | 'wrong-key' | 'bad-json' | 'unknown-model';
   readonly stream: boolean;
   readonly choices: number;
@@ -85,6 +88,13 @@ export interface ClientPlan {
   readonly leaves: LeavePlan | undefined;
   /** Between two reads. */
   readonly readEveryMs: readonly [number, number];
+}
+
+/** A key that several calls have. */
+export interface IdempotencyPlan {
+  readonly key: string;
+  /** Which client sends it first; as `user` it stands in the bodies of all, which is what makes them the same. */
+  readonly sentFirstBy: string;
 }
 
 export interface LeavePlan {

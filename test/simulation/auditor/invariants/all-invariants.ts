@@ -10,6 +10,7 @@ import { fold } from './fold.ts';
 import { grantsOnce } from './grants-once.ts';
 import { metamorphic } from './metamorphic.ts';
 import { noNegativeCharge } from './no-negative-charge.ts';
+import { oneRunAKey } from './one-run-a-key.ts';
 import { quietEnd } from './quiet-end.ts';
 import { revocation } from './revocation.ts';
 import { silence } from './silence.ts';
@@ -18,7 +19,9 @@ import { truthfulStream } from './truthful-stream.ts';
 import { wholeAssertions } from './whole-assertions.ts';
 import { zeroSum } from './zero-sum.ts';
 
-/** What must hold. Two more, one fate and idempotent replay, are kept by `book-command.ts` at every answer. */
+/**
+ * What must hold. One fate, and idempotent replay as far as commands go, are kept by `book-command.ts` at every answer.
+ */
 export const ALL_INVARIANTS: readonly Invariant[] = [
   wholeAssertions,
   zeroSum,
@@ -27,6 +30,7 @@ export const ALL_INVARIANTS: readonly Invariant[] = [
   boundedOverdraft,
   exactlyOnce,
   grantsOnce,
+  oneRunAKey,
   admission,
   truthfulStream,
   cancellation,

@@ -15,7 +15,7 @@ export const trueBill: Invariant = {
 };
 
 function billIn(call: ObservedCall): number | undefined {
-  if (call.status !== 200) return undefined;
+  if (call.status !== 200 || call.isReplayed) return undefined;
   if (!call.plan.stream) return costOf(call.body.text);
   const usage = call.body.events.find((event) => event.kind === 'chunk' && event.usage !== undefined);
   return usage?.kind === 'chunk' ? (usage.usage?.cost_in_usd_ticks as number) : undefined;

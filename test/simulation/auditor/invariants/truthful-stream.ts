@@ -10,7 +10,8 @@ import { Violation } from '../violation.ts';
 export const truthfulStream: Invariant = {
   name: '10 truthful stream',
   afterDelivery(_world, call) {
-    if (!call.plan.stream || call.status !== 200) return;
+    // What is repeated is held against what it repeats (`one-run-a-key.ts`).
+    if (!call.plan.stream || call.status !== 200 || call.isReplayed) return;
     const { events } = call.body;
     const doneAt = events.findIndex(({ kind }) => kind === 'done');
     const errorAt = events.findIndex(({ kind }) => kind === 'error');
@@ -30,7 +31,7 @@ export const truthfulStream: Invariant = {
   },
   atEnd({ calls }) {
     for (const call of calls.values()) {
-      if (!call.plan.stream || call.status !== 200) continue;
+      if (!call.plan.stream || call.status !== 200 || call.isReplayed) continue;
       const last = call.body.events.at(-1)?.kind;
       if (call.fate === 'whole' && last !== 'done' && last !== 'error') {
         fail(call, `its stream ended with neither [DONE] nor an error, but with ${last ?? 'nothing'}`);
