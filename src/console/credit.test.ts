@@ -16,6 +16,8 @@ async function withTeam() {
 test('grants and withdrawals move the balance by exactly their amount', async () => {
   const { ports, organizationId } = await withTeam();
   const granted = expectDone(await grantCredit(ports, { organizationId, amountTicks: 1n, memo: ' 充值 ' }));
+  // Calls may be waiting for it.
+  expect(ports.changes.at(-1)).toEqual({ kind: 'credit', id: organizationId });
   expect(granted).toMatchObject({ outcome: 'done', balance: { availableTicks: SIGN_UP + 1n } });
   expectDone(await withdrawCredit(ports, { organizationId, amountTicks: SIGN_UP + 1n }));
   expect(await balanceOf(ports, organizationId)).toEqual({ availableTicks: 0n, heldTicks: 0n });

@@ -1,5 +1,6 @@
 import { MAXIMUM_TICKS, type Ticks } from '../domain/money.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
+import { announcing } from '../ports/changes.ts';
 import type { Balance } from '../storage/ledger-store.ts';
 import type { ConsolePorts } from './console-ports.ts';
 import { findMovement } from './find-movement.ts';
@@ -22,7 +23,7 @@ export interface MovedCredit {
   readonly balance: Balance;
 }
 
-type CreditPorts = Pick<ConsolePorts, 'ledger' | 'clock' | 'random'>;
+type CreditPorts = Pick<ConsolePorts, 'ledger' | 'clock' | 'random' | 'changed'>;
 
 /** Gives a team credit. */
 export function grantCredit(ports: CreditPorts, movement: CreditMovement): Promise<MovedCredit | Refusal> {
@@ -35,7 +36,7 @@ export function withdrawCredit(ports: CreditPorts, movement: CreditMovement): Pr
 }
 
 async function moveCredit(
-  { ledger, clock, random }: CreditPorts,
+  { ledger, clock, random, changed }: CreditPorts,
   direction: 'grant' | 'withdraw',
   movement: CreditMovement,
 ): Promise<MovedCredit | Refusal> {
@@ -51,7 +52,9 @@ async function moveCredit(
   const transactionId = `${OPERATOR_TRANSACTIONS}${id}`;
   const atMs = clock.nowMs();
   await ledger.openWallet(walletId, atMs);
-  const answer = await ledger[direction]({ transactionId, walletId, amountTicks, memo, atMs });
+  const answer = await announcing(changed, { kind: 'credit', id: walletId }, () =>
+    ledger[direction]({ transactionId, walletId, amountTicks, memo, atMs }),
+  );
   switch (answer.outcome) {
     case 'done':
       return { outcome: 'done', id, balance: answer.balance };

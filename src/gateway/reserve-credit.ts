@@ -158,7 +158,7 @@ async function wholeAnswerTokens(
  * heard, the next start does it.
  */
 function releaseUnheard(
-  { ledger, clock, log }: Pick<Gateway, 'ledger' | 'clock' | 'log'>,
+  { ledger, credit, clock, log }: Pick<Gateway, 'ledger' | 'credit' | 'clock' | 'log'>,
   exchange: RoutedExchange,
   failure: Failure,
 ): void {
@@ -174,6 +174,7 @@ function releaseUnheard(
     .then(() =>
       repeatCommand(clock, others, release, () => log.error('hold-not-released', { request: exchange.id })),
     )
+    .then(() => credit.released(exchange.caller.organizationId))
     .catch(() => {});
 }
 

@@ -192,6 +192,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     models: () => catalogue.models.map(modelFacts),
     changed(change) {
       keys.invalidate(change);
+      if (change.kind === 'credit') gateway.credit.released(change.id);
       if (change.kind === 'model' || change.kind === 'channel') mirrors[change.kind].refresh();
     },
     everythingChanged() {

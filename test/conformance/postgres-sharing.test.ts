@@ -98,6 +98,15 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
     await waitForChange('channel', 'c');
   });
 
+  test('of credit that one grants the other hears, whose calls may be waiting for it', async () => {
+    await join(here, 'here');
+    const walletId = await new Samples(there, 'there').wallet(0n);
+    heard.length = 0;
+    const amount = { transactionId: 'grant', walletId, amountTicks: 5n, memo: '', atMs: NOON_MS };
+    expect((await there.ledger.grant(amount)).outcome).toBe('done');
+    await waitForChange('credit', walletId);
+  });
+
   test('that a key was used is no change', async () => {
     await join(here, 'here');
     const samples = new Samples(there, 'used');

@@ -52,6 +52,31 @@ describe('a ledger that does not answer', () => {
 });
 
 describe('a ledger that comes back', () => {
+  test('a hold that nobody heard of is released, and whoever waits for its credit is told', async () => {
+    const firstStepTicks = 4_096n * 150_000n;
+    const world = await openTestGateway({ creditTicks: (firstStepTicks * 3n) / 2n });
+    const hold = world.gateway.ledger.hold.bind(world.gateway.ledger);
+    let isHeard = false;
+    Object.assign(world.gateway.ledger, {
+      hold: async (command: Parameters<typeof hold>[0]) => {
+        const answer = await hold(command);
+        return isHeard ? answer : away();
+      },
+    });
+    expect((await world.ask({ ...HELLO, stream: true })).status).toBe(503);
+    expect((await world.balance()).heldTicks).toBeGreaterThan(0n);
+    isHeard = true;
+    await world.clock.advance(7_000);
+    const second = world.ask({ ...HELLO, stream: true });
+    await world.clock.advance(7_900);
+    expect(world.upstream.calls).toHaveLength(0);
+    // The release comes after 15 seconds in all; the wait would end after 17.
+    await world.clock.advance(200);
+    expect(world.upstream.calls).toHaveLength(1);
+    world.upstream.calls[0]?.respond(200);
+    expect((await second).status).toBe(200);
+  });
+
   test('gets what it missed, although its caller has long gone: charged once, nothing stays held', async () => {
     const world = await openTestGateway();
     const post = world.gateway.ledger.post.bind(world.gateway.ledger);

@@ -124,12 +124,16 @@ function deliver(
       );
       return 'nobody serves';
     }
-    const { ledger, owner, clock } = world.random.pick(serving);
+    const replica = world.random.pick(serving);
+    const { ledger, owner, clock } = replica;
     const { transactionId, accountId: walletId, amountTicks } = event;
     const command = { transactionId, walletId, amountTicks, memo: '', atMs: clock.nowMs() };
     const answering = event.kind === 'grant' ? ledger.grant(command) : ledger.withdraw(command);
     answering.then(
-      ({ outcome }) => world.coverage.note(`${event.kind} heard ${outcome}`),
+      ({ outcome }) => {
+        world.coverage.note(`${event.kind} heard ${outcome}`);
+        replica.changed({ kind: 'credit', id: walletId });
+      },
       () => again(),
     );
     return owner;

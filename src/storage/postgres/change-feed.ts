@@ -3,7 +3,7 @@ import type { Change } from '../../ports/changes.ts';
 import type { Member } from '../sharing.ts';
 import type { Database } from './database.ts';
 
-/** Written by the triggers of the first migration: `key:` and the key's id, for example. */
+/** Written by the triggers of the first migration, and for credit by `tellOfCredit`: `key:` and the key's id, for example. */
 const CHANNEL = 'turnpike_changes';
 
 /**
@@ -13,7 +13,12 @@ const CHANNEL = 'turnpike_changes';
 const BEAT_MS = 500;
 const HEARD_WITHIN_MS = 300;
 
-const KINDS: readonly Change['kind'][] = ['key', 'user', 'organization', 'model', 'channel'];
+const KINDS: readonly Change['kind'][] = ['key', 'user', 'organization', 'model', 'channel', 'credit'];
+
+/** Lets every process know that a wallet was granted credit. What cannot be told is heard later, by those who wait. */
+export async function tellOfCredit(database: Database, walletId: string): Promise<void> {
+  await database.run('SELECT pg_notify($1, $2)', [CHANNEL, `credit:${walletId}`]).catch(() => {});
+}
 
 /**
  * Hears what any process changes, on a connection that does nothing else. A connection may be dead without a word, so

@@ -25,6 +25,7 @@ import type {
 import type { Page, PageRequest } from '../page.ts';
 import { readStatement } from '../sql/read-statement.ts';
 import type { SqlEngine } from '../sql/sql-engine.ts';
+import { tellOfCredit } from './change-feed.ts';
 import type { Database } from './database.ts';
 import type { LedgerCommand } from './ledger-needs.ts';
 import type { LedgerQueue } from './ledger-queue.ts';
@@ -57,7 +58,9 @@ export class PostgresLedgerStore implements LedgerStore {
 
   async grant(command: GrantCommand): Promise<GrantAnswer> {
     assertGrant(command);
-    return (await this.#parts.queue.call({ name: 'grant', command })) as GrantAnswer;
+    const answer = (await this.#parts.queue.call({ name: 'grant', command })) as GrantAnswer;
+    if (answer.outcome === 'done') await tellOfCredit(this.#parts.database, command.walletId);
+    return answer;
   }
 
   async withdraw(command: GrantCommand): Promise<GrantAnswer> {

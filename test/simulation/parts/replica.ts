@@ -165,6 +165,7 @@ export class Replica {
     if (this.#isGone) return;
     this.#keys.invalidate(change);
     if (change.kind === 'model') this.#mirror.refresh();
+    if (change.kind === 'credit') this.#gateway.credit.released(change.id);
   }
 
   /** Whether a call like this would be refused, because as many as may be are said to be under way. */
