@@ -24,6 +24,8 @@ export interface Storage {
   readonly idempotency: IdempotencyStore;
   /** Absent where the engine has tools of its own for it. */
   readonly upkeep?: Upkeep;
+  /** Computes balances and days anew from entries and requests. Keeps every writer waiting: not for a server. */
+  rebuild(): Promise<void>;
   /** Resolves when the engine can read and write; rejects when it cannot. */
   check(): Promise<void>;
   /** Finishes what is under way and closes. */

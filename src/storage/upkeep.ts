@@ -7,8 +7,6 @@ import type { AuditReport } from './ledger-store.ts';
 export interface Upkeep {
   /** Writes a whole copy, as of one moment, and holds the copy against itself. Others write on meanwhile. */
   copy(request: CopyRequest): Promise<CopyAnswer>;
-  /** Computes balances and days anew from entries and requests. Keeps every writer waiting: not for a server. */
-  rebuild(): Promise<void>;
   /** Reads the whole file. False when it is damaged. */
   isSound(): Promise<boolean>;
 }

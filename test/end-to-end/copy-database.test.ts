@@ -70,16 +70,18 @@ test.skipIf(postgresMissing !== undefined)(
 
       // A backup of before would come into the folder, where nobody looks any more.
       await server.kill();
-      for (const words of [
-        ['restore', '/no/such/file'],
-        ['audit', '--rebuild'],
-      ]) {
+      for (const words of [['restore', '/no/such/file'], ['backup']]) {
         const refused = await server.run(...words, '--json');
         expect([refused.exitCode, refused.stdout]).toEqual([
           1,
           expect.stringContaining('engine-has-own-backup'),
         ]);
       }
+      const rebuilt = await server.run('audit', '--rebuild', '--json');
+      expect([rebuilt.exitCode, JSON.parse(rebuilt.stdout)]).toMatchObject([
+        0,
+        { findings: [], rebuilt: true },
+      ]);
     } finally {
       await stopServer(server);
       rmSync(dataDir, { recursive: true, force: true });

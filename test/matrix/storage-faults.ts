@@ -231,7 +231,15 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     id: 'F45',
     fault: 'The balances that are kept beside the entries are lost.',
     outcome: 'works',
-    tests: [{ file: 'src/storage/sqlite/audit.test.ts', title: 'the audit' }],
-    later: 'rebuilding what is kept beside the entries',
+    tests: [
+      {
+        file: 'src/storage/sqlite/rebuild.test.ts',
+        title: 'balances and days that were lost are computed anew, equal to what they were',
+      },
+      {
+        file: 'src/storage/postgres/rebuild.test.ts',
+        title: 'balances and days that were lost are computed anew, equal to what they were',
+      },
+    ],
   },
 ];

@@ -283,7 +283,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       `The copy in ${database} does not come to the same as the books here. Do not use it; drop it.`,
     'server-runs': () => 'The server runs. Stop it first, so that nothing is written meanwhile.',
     'engine-has-own-backup': ({ engine }) =>
-      `This is done with the tools of ${engine} itself, such as pg_dump; keep the file secret.key with it.`,
+      `A database on ${engine} is saved and restored with its own tools, such as pg_dump and pg_restore. Keep the file secret.key with the copy.`,
     'file-exists': ({ path }) => `${path} exists. Nothing is written over: name another file.`,
     'file-missing': ({ path }) => `There is no file ${path}.`,
     'key-file-unusable': ({ path }) =>

@@ -303,7 +303,7 @@ export const chinese: Words = {
     'copy-differs': ({ database }) => `${database} 中的副本与此处的账目不一致。请勿使用，并将其删除。`,
     'server-runs': () => '服务器正在运行。请先停止它，以免期间有写入。',
     'engine-has-own-backup': ({ engine }) =>
-      `请使用 ${engine} 自带的工具，例如 pg_dump，并一并保存 secret.key 文件。`,
+      `${engine} 数据库请用其自带的工具备份和恢复，例如 pg_dump 和 pg_restore；secret.key 文件须与备份一并保存。`,
     'file-exists': ({ path }) => `${path} 已存在。不会覆盖任何文件：请换一个文件名。`,
     'file-missing': ({ path }) => `没有文件 ${path}。`,
     'key-file-unusable': ({ path }) =>

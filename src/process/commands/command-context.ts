@@ -20,6 +20,7 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   readonly engine: string;
   /** Absent where the engine has tools of its own. */
   readonly upkeep: Upkeep | undefined;
+  readonly rebuild: Storage['rebuild'];
   diagnose(): Promise<readonly CheckResult[]>;
   /** Copies the data folder's database to a PostgreSQL database. Absent in a server, which goes on writing. */
   readonly copyDatabase?: CopyDatabase | undefined;
@@ -55,6 +56,7 @@ export function createCommandContext({ storage, ...rest }: CommandContextOptions
     settings: storage.settings,
     engine: storage.engine,
     upkeep: storage.upkeep,
+    rebuild: storage.rebuild,
     processId: rest.processId,
     sha256: (text) => new Bun.CryptoHasher('sha256').update(text).digest('hex'),
     actor: ACTOR,

@@ -30,15 +30,18 @@ const audit = defineCommand({
     { shape: 'findings' },
   ],
   isAlarming: (value) => !Array.isArray(value.findings) || value.findings.length > 0,
-  async run({ ledger, settings, processId, upkeep, engine }, { rebuild }) {
-    if (rebuild) {
+  async run({ ledger, settings, processId, rebuild }, input) {
+    if (input.rebuild) {
       // It keeps every writer waiting for as long as it takes.
       if (processId !== undefined) return refuse('server-runs');
-      if (upkeep === undefined) return refuse('engine-has-own-backup', { engine });
-      await upkeep.rebuild();
+      await rebuild();
     }
     const restored = await settings.get(RESTORED_SETTING);
-    return { ...presentAudit(await ledger.audit(processId)), ...presentRestored(restored), rebuilt: rebuild };
+    return {
+      ...presentAudit(await ledger.audit(processId)),
+      ...presentRestored(restored),
+      rebuilt: input.rebuild,
+    };
   },
 });
 

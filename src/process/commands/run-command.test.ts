@@ -11,6 +11,7 @@ function openCommands(ports = openTestAccounts()) {
     dataDir: '/nowhere',
     engine: 'memory',
     upkeep: undefined,
+    rebuild: async () => {},
     processId: undefined,
     diagnose: async () => [],
   };

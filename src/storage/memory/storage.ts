@@ -27,6 +27,8 @@ export function openMemoryStorage(): Storage {
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),
     idempotency: new MemoryIdempotencyStore(),
+    // Its balances are what was decided, and nothing can part them from their entries.
+    rebuild: async () => {},
     check: async () => {},
     close: async () => {},
   };

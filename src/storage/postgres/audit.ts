@@ -12,6 +12,7 @@ import type { AuditReport } from '../ledger-store.ts';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
 import { countEstimated, findWrongBills } from './audit-bills.ts';
 import { run } from './connection.ts';
+import { DAY_COLUMNS, EXPECTED_DAYS } from './expected-days.ts';
 import { IS_ALIVE } from './process-registry.ts';
 
 /** Findings of one kind of check; more of the same tells nobody more. */
@@ -231,18 +232,7 @@ interface DayRow {
 }
 
 const WRONG_DAYS = `
-  WITH expected AS (
-    SELECT organization_id, to_char(to_timestamp(at_ms / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, key_id, model, count(*) AS requests,
-      count(*) FILTER (WHERE outcome = ANY($1::text[])) AS failed_requests, sum(input_tokens)::bigint AS input_tokens,
-      sum(cached_input_tokens)::bigint AS cached_input_tokens, sum(image_input_tokens)::bigint AS image_input_tokens,
-      sum(audio_input_tokens)::bigint AS audio_input_tokens, sum(output_tokens)::bigint AS output_tokens,
-      sum(reasoning_tokens)::bigint AS reasoning_tokens, sum(cost_ticks)::bigint AS cost_ticks
-    FROM requests GROUP BY 1, 2, 3, 4
-  ), stored AS (
-    SELECT organization_id, day, key_id, model, requests, failed_requests, input_tokens, cached_input_tokens,
-      image_input_tokens, audio_input_tokens, output_tokens, reasoning_tokens, cost_ticks
-    FROM usage_daily
-  )
+  WITH expected AS (${EXPECTED_DAYS}), stored AS (SELECT ${DAY_COLUMNS} FROM usage_daily)
   SELECT DISTINCT organization_id, day, key_id, model FROM (
     (SELECT * FROM expected EXCEPT SELECT * FROM stored)
     UNION ALL

@@ -1,4 +1,4 @@
-import type { AuditReport } from '../ledger-store.ts';
+import type { SQL } from 'bun';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
@@ -22,6 +22,7 @@ import { PostgresLedgerStore } from './ledger-store.ts';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { ProcessRegistry } from './process-registry.ts';
+import { rebuildProjections } from './rebuild.ts';
 import { PostgresSharing } from './sharing.ts';
 
 export interface PostgresOptions {
@@ -41,8 +42,8 @@ const LEDGER_LIMITS: QueueLimits = { maximumWaiting: 8_192, maximumBatch: 512, d
 
 const DATABASE_LIMITS = { maximumWaiting: 256, deadlineMs: 10_000 };
 
-/** An audit reads everything, on a connection of its own. */
-const AUDIT_TIMEOUT_MS = 600_000;
+/** What goes through everything has a connection of its own. */
+const ASIDE_TIMEOUT_MS = 600_000;
 
 /** What is under way when the storage is closed gets this long. */
 const CLOSE_S = 5;
@@ -69,6 +70,10 @@ export async function openPostgresStorage({
   const engine = sqlEngine(database);
   const registry = new ProcessRegistry(database);
   let closed = false;
+  const aside = async <Answer>(act: (connection: SQL) => Promise<Answer>) => {
+    if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
+    return await onceAside(url, act);
+  };
   return {
     engine: 'postgres',
     ledger: new PostgresLedgerStore({
@@ -76,10 +81,7 @@ export async function openPostgresStorage({
       database,
       engine,
       registry,
-      audit: async (liveProcessId) => {
-        if (closed) throw new StorageUnavailable('closed', 'not-done', 'the storage is closed');
-        return auditOnce(url, liveProcessId);
-      },
+      audit: (liveProcessId) => aside((connection) => auditDatabase(connection, liveProcessId)),
     }),
     usage: new SqlUsageStore(engine, async (command) => void (await queue.call({ name: 'record', command }))),
     keys: new SqlKeyStore(engine),
@@ -89,6 +91,7 @@ export async function openPostgresStorage({
     settings: new SqlSettingStore(engine),
     idempotency: new PostgresIdempotencyStore(engine, registry),
     sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),
+    rebuild: () => aside(rebuildProjections),
     check: () => check(database),
     close: async () => {
       if (closed) return;
@@ -101,11 +104,11 @@ export async function openPostgresStorage({
   };
 }
 
-async function auditOnce(url: string, liveProcessId: string | undefined): Promise<AuditReport> {
-  const pool = makePool(url, { statementTimeoutMs: AUDIT_TIMEOUT_MS, connections: 1 });
+async function onceAside<Answer>(url: string, act: (connection: SQL) => Promise<Answer>): Promise<Answer> {
+  const pool = makePool(url, { statementTimeoutMs: ASIDE_TIMEOUT_MS, connections: 1 });
   try {
     using connection = await pool.reserve();
-    return await auditDatabase(connection, liveProcessId);
+    return await act(connection);
   } catch (error) {
     throw errorOf(error, 'not-sent');
   } finally {

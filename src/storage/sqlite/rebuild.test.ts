@@ -40,7 +40,7 @@ const reopen = async () => {
   storage = await openSqliteStorage({ path });
 };
 const rebuild = async () => {
-  await storage.upkeep?.rebuild();
+  await storage.rebuild();
   await reopen();
 };
 const findings = async () => (await storage.ledger.audit('process')).findings.map(({ kind }) => kind).sort();

@@ -123,9 +123,9 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     idempotency: new SqlIdempotencyStore(engine),
     upkeep: {
       copy: (request) => inTurn(() => upkeepOnce(start, 'copy', request)) as Promise<CopyAnswer>,
-      rebuild: async () => void (await inTurn(() => upkeepOnce(start, 'rebuild', null))),
       isSound: () => isSound(start),
     },
+    rebuild: async () => void (await inTurn(() => upkeepOnce(start, 'rebuild', null))),
     check: async () => {
       if (damaged) throw new StorageUnavailable('damaged', 'not-done', 'the database file is damaged');
       await check(engine);
