@@ -16,6 +16,8 @@ export interface TestDatabase {
   run(sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Ends some of the connections that others have to the database: a random third of them, at least one. */
   killConnections(): Promise<void>;
+  /** Ends all connections of others and lets nobody in, until the answer is called. */
+  goAway(): Promise<() => Promise<void>>;
   /** Drops it, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -40,6 +42,16 @@ export async function makeTestDatabase(): Promise<TestDatabase> {
           )
         ) victims`,
       );
+    },
+    goAway: async () => {
+      const allow = (isAllowed: boolean) =>
+        server.unsafe(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS ${isAllowed}`);
+      await allow(false);
+      await server.unsafe(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = '${name}' AND application_name = 'turnpike'`,
+      );
+      return async () => void (await allow(true));
     },
     drop: async () => {
       await inside.close({ timeout: 0 });

@@ -32,6 +32,14 @@ export const STORAGE_FAULTS: readonly MatrixRow[] = [
     outcome: 'posted',
     tests: [
       {
+        file: 'test/end-to-end/database-away-at-the-bill.test.ts',
+        title: 'an answer whose bill nobody could write in time is charged when the database is back',
+      },
+      {
+        file: 'test/end-to-end/database-away-at-the-bill.test.ts',
+        title: 'a stream that ends while the database is away for a moment is charged once',
+      },
+      {
         file: 'test/gateway/ledger-away.test.ts',
         title: 'gets what it missed, although its caller has long gone: charged once, nothing stays held',
       },
