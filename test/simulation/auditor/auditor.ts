@@ -75,14 +75,15 @@ export class Auditor implements Observed {
   /** A process sends a command. */
   commandIssued(
     { name, owner, command }: Pick<CarriedOut, 'name' | 'owner' | 'command'>,
-    sheet: SheetPlan | undefined,
+    sheetAt: ((atMs?: number) => SheetPlan | undefined) | undefined,
   ): void {
     this.#world.onCommand(name, owner);
     const call = this.calls.get(command.holdId);
     if (call === undefined) return;
     if (name === 'hold' && call.firstHoldMs === undefined) {
       call.firstHoldMs = this.nowMs;
-      if (sheet !== undefined) call.sheets.push(sheet);
+      const moments = call.keySentMs === undefined ? [undefined] : [undefined, call.keySentMs];
+      call.sheets.push(...moments.flatMap((atMs) => sheetAt?.(atMs) ?? []));
     }
     if (name === 'checkpoint' || name === 'extend') call.lastNoteMs = this.nowMs;
     if (name !== 'post' && name !== 'void') return;
@@ -122,6 +123,11 @@ export class Auditor implements Observed {
       call.endsHeard += 1;
       call.endHeardMs ??= this.nowMs;
     }
+  }
+
+  /** A process sends a claim; `atMs` is on its wall clock. From here on the call is known, and may wait for long. */
+  keySent(requestId: string, atMs: number): void {
+    this.call(requestId).keySentMs ??= atMs;
   }
 
   /** Storage carried a command about an idempotency key out. */

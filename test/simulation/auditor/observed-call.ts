@@ -63,7 +63,7 @@ export class ObservedCall {
   /** The process that has it; undefined until one took it. */
   owner: string | undefined;
   arrivedMs = 0;
-  /** What the replica's catalogue said when the request came, and when its hold was asked for. */
+  /** What the replica's catalogue said when the request came, its key was claimed, and its hold was asked for. */
   readonly sheets: SheetPlan[] = [];
   readonly upstreams: ObservedUpstreamCall[] = [];
   /** The bodies that its upstreams were sent. */
@@ -81,6 +81,8 @@ export class ObservedCall {
   endsUnheard = 0;
   endHeardMs: number | undefined;
   chargedTokens = 0;
+  /** When its idempotency key was first claimed, on its process's wall clock. */
+  keySentMs: number | undefined;
   /** What its process heard of its idempotency key, and whose answer it is then to repeat. */
   keyRole: KeyRole | undefined;
   repeats: string | undefined;

@@ -65,10 +65,10 @@ export class Replica {
     this.ledger = new SimulatedLedger({
       ...{ scheduler, owner, faults, auditor, durable: durable.ledger },
       isGone: () => this.#isGone,
-      sheetOf: (requestId) => this.sheetOf(auditor.call(requestId).plan.model.id),
+      sheetOf: (requestId, atMs) => this.sheetOf(auditor.call(requestId).plan.model.id, atMs),
     });
     this.#idempotency = new SimulatedKeys({
-      ...{ scheduler, owner, faults, auditor, durable: durable.idempotency },
+      ...{ scheduler, owner, faults, auditor, clock: this.clock, durable: durable.idempotency },
       isGone: () => this.#isGone,
     });
     const keys = world.plan.accounts.flatMap((account) => account.keys);
@@ -140,10 +140,9 @@ export class Replica {
     this.isServing = true;
   }
 
-  /** The numbers that its catalogue shows now. */
-  sheetOf(modelId: string): SheetPlan | undefined {
+  /** The numbers that its catalogue shows now, for this moment or an earlier one. */
+  sheetOf(modelId: string, atMs = this.clock.nowMs()): SheetPlan | undefined {
     const sheets = this.#catalogue.find(modelId)?.prices ?? [];
-    const atMs = this.clock.nowMs();
     const valid = sheets.filter(({ validFromMs }) => validFromMs <= atMs);
     const youngest = valid.reduce<(typeof valid)[number] | undefined>(
       (best, sheet) => (best === undefined || sheet.validFromMs >= best.validFromMs ? sheet : best),

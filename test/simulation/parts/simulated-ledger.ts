@@ -14,8 +14,8 @@ export interface LedgerSurroundings {
   /** A process that is gone calls nobody. */
   readonly isGone: () => boolean;
   readonly auditor: Pick<Auditor, 'commandIssued' | 'commandCarriedOut' | 'commandHeard' | 'situation'>;
-  /** What the process's catalogue says a request costs. */
-  readonly sheetOf: (requestId: string) => SheetPlan | undefined;
+  /** What the process's catalogue says a request costs, now or at an earlier moment. */
+  readonly sheetOf: (requestId: string, atMs?: number) => SheetPlan | undefined;
 }
 
 /** The ledger as one process reaches it: whole commands, each of which may be late, lost, or unheard of. */
@@ -55,7 +55,8 @@ export class SimulatedLedger implements LedgerStore {
     if (isGone()) return new Promise(() => {});
     const command = sent as CarriedOut['command'];
     const request = command.holdId ?? '';
-    auditor.commandIssued({ name, owner, command }, name === 'hold' ? sheetOf(request) : undefined);
+    const sheetAt = name === 'hold' ? (atMs?: number) => sheetOf(request, atMs) : undefined;
+    auditor.commandIssued({ name, owner, command }, sheetAt);
     const fate = faults.fate(name, scheduler.nowMs);
     if (fate.outcome !== 'answered') auditor.situation(`${name} ${fate.outcome}`);
     return callStorage(scheduler, { owner, request, what: name }, fate, carryOut, {
