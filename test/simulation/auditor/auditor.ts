@@ -75,15 +75,14 @@ export class Auditor implements Observed {
   /** A process sends a command. */
   commandIssued(
     { name, owner, command }: Pick<CarriedOut, 'name' | 'owner' | 'command'>,
-    sheetAt: ((atMs?: number) => SheetPlan | undefined) | undefined,
+    sheets: readonly SheetPlan[],
   ): void {
     this.#world.onCommand(name, owner);
     const call = this.calls.get(command.holdId);
     if (call === undefined) return;
     if (name === 'hold' && call.firstHoldMs === undefined) {
       call.firstHoldMs = this.nowMs;
-      const moments = call.keySentMs === undefined ? [undefined] : [undefined, call.keySentMs];
-      call.sheets.push(...moments.flatMap((atMs) => sheetAt?.(atMs) ?? []));
+      call.sheets.push(...sheets);
     }
     if (name === 'checkpoint' || name === 'extend') call.lastNoteMs = this.nowMs;
     if (name !== 'post' && name !== 'void') return;
@@ -123,11 +122,6 @@ export class Auditor implements Observed {
       call.endsHeard += 1;
       call.endHeardMs ??= this.nowMs;
     }
-  }
-
-  /** A process sends a claim; `atMs` is on its wall clock. From here on the call is known, and may wait for long. */
-  keySent(requestId: string, atMs: number): void {
-    this.call(requestId).keySentMs ??= atMs;
   }
 
   /** Storage carried a command about an idempotency key out. */

@@ -63,7 +63,9 @@ export class ObservedCall {
   /** The process that has it; undefined until one took it. */
   owner: string | undefined;
   arrivedMs = 0;
-  /** What the replica's catalogue said when the request came, its key was claimed, and its hold was asked for. */
+  /** The same on its process's wall clock. */
+  arrivedAtMs = 0;
+  /** What the replica's catalogue said from when the request came until its hold was asked for. */
   readonly sheets: SheetPlan[] = [];
   readonly upstreams: ObservedUpstreamCall[] = [];
   /** The bodies that its upstreams were sent. */
@@ -81,8 +83,6 @@ export class ObservedCall {
   endsUnheard = 0;
   endHeardMs: number | undefined;
   chargedTokens = 0;
-  /** When its idempotency key was first claimed, on its process's wall clock. */
-  keySentMs: number | undefined;
   /** What its process heard of its idempotency key, and whose answer it is then to repeat. */
   keyRole: KeyRole | undefined;
   repeats: string | undefined;

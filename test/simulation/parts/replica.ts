@@ -65,10 +65,14 @@ export class Replica {
     this.ledger = new SimulatedLedger({
       ...{ scheduler, owner, faults, auditor, durable: durable.ledger },
       isGone: () => this.#isGone,
-      sheetOf: (requestId, atMs) => this.sheetOf(auditor.call(requestId).plan.model.id, atMs),
+      sheetsOf: (requestId) => {
+        const { plan, arrivedAtMs } = auditor.call(requestId);
+        const momentsMs = [arrivedAtMs, this.clock.nowMs()];
+        return this.#sheetsBetween(plan.model.id, Math.min(...momentsMs), Math.max(...momentsMs));
+      },
     });
     this.#idempotency = new SimulatedKeys({
-      ...{ scheduler, owner, faults, auditor, clock: this.clock, durable: durable.idempotency },
+      ...{ scheduler, owner, faults, auditor, durable: durable.idempotency },
       isGone: () => this.#isGone,
     });
     const keys = world.plan.accounts.flatMap((account) => account.keys);
@@ -140,7 +144,7 @@ export class Replica {
     this.isServing = true;
   }
 
-  /** The numbers that its catalogue shows now, for this moment or an earlier one. */
+  /** The numbers that its catalogue shows now. */
   sheetOf(modelId: string, atMs = this.clock.nowMs()): SheetPlan | undefined {
     const sheets = this.#catalogue.find(modelId)?.prices ?? [];
     const valid = sheets.filter(({ validFromMs }) => validFromMs <= atMs);
@@ -151,6 +155,13 @@ export class Replica {
     if (youngest === undefined) return undefined;
     const { inputTicksPerToken, cachedInputTicksPerToken, outputTicksPerToken } = youngest;
     return { input: inputTicksPerToken, cached: cachedInputTicksPerToken, output: outputTicksPerToken };
+  }
+
+  /** Those that were in force at some moment of these, as its catalogue shows it now. */
+  #sheetsBetween(modelId: string, fromMs: number, untilMs: number): SheetPlan[] {
+    const changesMs = (this.#catalogue.find(modelId)?.prices ?? []).map(({ validFromMs }) => validFromMs);
+    const momentsMs = [fromMs, ...changesMs.filter((atMs) => atMs > fromMs && atMs <= untilMs)];
+    return momentsMs.flatMap((atMs) => this.sheetOf(modelId, atMs) ?? []);
   }
 
   answer(request: Omit<GatewayRequest, 'arrivedMs' | 'dialect'>): Promise<GatewayAnswer | Failure> {

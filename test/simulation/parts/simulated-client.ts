@@ -38,6 +38,7 @@ export class SimulatedClient {
       return 'nobody serves';
     }
     observed.owner = replica.owner;
+    observed.arrivedAtMs = replica.clock.nowMs();
     const sheet = replica.sheetOf(this.plan.model.id);
     if (sheet !== undefined) observed.sheets.push(sheet);
     this.#ask(replica).catch((reason) => this.#world.auditor.broken(this.plan.id, reason));

@@ -2,19 +2,17 @@ import type { IdempotencyStore } from '../../../src/storage/idempotency-store.ts
 import type { Auditor } from '../auditor/auditor.ts';
 import type { KeyCommand } from '../auditor/key-books.ts';
 import type { Scheduler } from '../scheduler.ts';
-import type { ReplicaClock } from './replica-clock.ts';
 import type { StorageFaults } from './storage-faults.ts';
 import { callStorage } from './storage-port.ts';
 
 export interface KeySurroundings {
   readonly scheduler: Scheduler;
   readonly owner: string;
-  readonly clock: Pick<ReplicaClock, 'nowMs'>;
   readonly durable: IdempotencyStore;
   readonly faults: StorageFaults;
   /** A process that is gone calls nobody. */
   readonly isGone: () => boolean;
-  readonly auditor: Pick<Auditor, 'keySent' | 'keyCarriedOut' | 'keyHeard' | 'situation'>;
+  readonly auditor: Pick<Auditor, 'keyCarriedOut' | 'keyHeard' | 'situation'>;
 }
 
 /** Idempotency keys as one process reaches them: whole commands, each of which may be late, lost, or unheard of. */
@@ -40,10 +38,9 @@ export class SimulatedKeys implements IdempotencyStore {
   sweep: IdempotencyStore['sweep'] = (beforeMs, limit) => this.#world.durable.sweep(beforeMs, limit);
 
   #call<Answer>(command: KeyCommand, carryOut: () => Promise<Answer>): Promise<Answer> {
-    const { scheduler, owner, clock, faults, isGone, auditor } = this.#world;
+    const { scheduler, owner, faults, isGone, auditor } = this.#world;
     if (isGone()) return new Promise(() => {});
     const { name, requestId } = command;
-    if (name === 'claim') auditor.keySent(requestId, clock.nowMs());
     const fate = faults.fate(name, scheduler.nowMs);
     if (fate.outcome !== 'answered') auditor.situation(`${name} ${fate.outcome}`);
     return callStorage(scheduler, { owner, request: requestId, what: `key ${name}` }, fate, carryOut, {

@@ -14,8 +14,8 @@ export interface LedgerSurroundings {
   /** A process that is gone calls nobody. */
   readonly isGone: () => boolean;
   readonly auditor: Pick<Auditor, 'commandIssued' | 'commandCarriedOut' | 'commandHeard' | 'situation'>;
-  /** What the process's catalogue says a request costs, now or at an earlier moment. */
-  readonly sheetOf: (requestId: string, atMs?: number) => SheetPlan | undefined;
+  /** What the process's catalogue says a request costs: at any moment since it came, for it is let in at one of them. */
+  readonly sheetsOf: (requestId: string) => readonly SheetPlan[];
 }
 
 /** The ledger as one process reaches it: whole commands, each of which may be late, lost, or unheard of. */
@@ -51,12 +51,11 @@ export class SimulatedLedger implements LedgerStore {
   audit: LedgerStore['audit'] = (liveProcessId) => this.#world.durable.audit(liveProcessId);
 
   #call<Answer>(name: CommandName, sent: object, carryOut: () => Promise<Answer>): Promise<Answer> {
-    const { scheduler, owner, faults, isGone, auditor, sheetOf } = this.#world;
+    const { scheduler, owner, faults, isGone, auditor, sheetsOf } = this.#world;
     if (isGone()) return new Promise(() => {});
     const command = sent as CarriedOut['command'];
     const request = command.holdId ?? '';
-    const sheetAt = name === 'hold' ? (atMs?: number) => sheetOf(request, atMs) : undefined;
-    auditor.commandIssued({ name, owner, command }, sheetAt);
+    auditor.commandIssued({ name, owner, command }, name === 'hold' ? sheetsOf(request) : []);
     const fate = faults.fate(name, scheduler.nowMs);
     if (fate.outcome !== 'answered') auditor.situation(`${name} ${fate.outcome}`);
     return callStorage(scheduler, { owner, request, what: name }, fate, carryOut, {
