@@ -1,6 +1,6 @@
 /** Something that callers' requests depend on was changed and is durable. */
 export interface Change {
-  readonly kind: 'key' | 'user' | 'organization' | 'model' | 'channel';
+  readonly kind: 'key' | 'user' | 'organization' | 'session' | 'model' | 'channel';
   readonly id: string;
 }
 

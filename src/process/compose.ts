@@ -9,11 +9,12 @@ import { answerChat } from '../gateway/pipeline.ts';
 import { RecordingRoom } from '../gateway/recording-room.ts';
 import { sweepKeptAnswers } from '../gateway/sweep-kept-answers.ts';
 import { tokenizeText } from '../gateway/tokenize-text.ts';
+import type { AnswerPerson } from '../http/api/v1/teams/playground.ts';
 import { healthRoutes } from '../http/health.ts';
 import type { ModelFacts } from '../http/present-model.ts';
 import { BodyReader } from '../http/read-body.ts';
 import type { Route } from '../http/route.ts';
-import { type RunningServer, startServer } from '../http/server.ts';
+import { type RunningServer, type Subtree, startServer } from '../http/server.ts';
 import { apiKeyRoute } from '../http/v1/api-key.ts';
 import { chatCompletionsRoute } from '../http/v1/chat-completions.ts';
 import { modelRoutes } from '../http/v1/models.ts';
@@ -60,7 +61,11 @@ export interface Program {
   readonly changed: Changed;
   /** To be told that anything may have changed. */
   readonly everythingChanged: () => void;
-  listen(rootRoutes: readonly Route[]): RunningServer;
+  listen(rootRoutes: readonly Route[], subtrees: readonly Subtree[]): RunningServer;
+  /** The pipeline, for callers of this process that need no key. */
+  answerPerson: AnswerPerson;
+  /** Reads bodies of calls to models, all together within one bound. */
+  readonly bodies: BodyReader;
   /** Does now what the first request would otherwise wait for. */
   warmUp(): void;
   close(): Promise<void>;
@@ -198,17 +203,20 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       keys.invalidateAll();
       for (const mirror of Object.values(mirrors)) mirror.refresh();
     },
-    listen: (rootRoutes) =>
+    listen: (rootRoutes, subtrees) =>
       startServer({
         hostname: config.host,
         port: config.port,
         apiRoutes,
         rootRoutes: [...health, ...rootRoutes],
+        subtrees,
         trustedProxies: config.trustedProxies,
         clock,
         random,
         log,
       }),
+    answerPerson: (request) => answerChat(gateway, { ...request, credential: undefined }),
+    bodies,
     warmUp: () => void tokeniser.countSync(''),
     async close() {
       for (const mirror of Object.values(mirrors)) mirror.close();

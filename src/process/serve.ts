@@ -10,6 +10,7 @@ import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
 import { compose, type Program } from './compose.ts';
+import { type ApiFoundations, composeApi } from './compose-api.ts';
 import { type Config, readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
@@ -106,7 +107,7 @@ export async function serve(
     program.upstreams.setLocal(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
-    const server = listen(program, ollamaUrl !== undefined);
+    const server = listen(program, ollamaUrl !== undefined, { config, storage, log, context });
     closers.push(() => server.stop(true));
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
@@ -178,14 +179,24 @@ async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<
   }
 }
 
-function listen(program: Program, ollamaFound: boolean): RunningServer {
+function listen(
+  program: Program,
+  ollamaFound: boolean,
+  foundations: Pick<ApiFoundations, 'config' | 'storage' | 'log' | 'context'>,
+): RunningServer {
   let configuredUrl = '';
-  const server = program.listen([
-    homeRoute(
-      (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
-      () => configuredUrl,
-    ),
-  ]);
+  const home = homeRoute(
+    (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
+    () => configuredUrl,
+  );
+  const api = composeApi({
+    ...foundations,
+    program,
+    // Nobody can sign in yet.
+    readSession: async () => undefined,
+    configuredUrl: () => configuredUrl,
+  });
+  const server = program.listen([home], [api]);
   // Whoever listens everywhere is reached under this name on the machine itself.
   configuredUrl = server.url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1');
   return server;

@@ -1,6 +1,7 @@
 import type { AccountStore } from './account-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
+import type { DirectoryStore } from './directory-store.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
@@ -16,6 +17,7 @@ export interface Storage {
   readonly usage: UsageStore;
   readonly keys: KeyStore;
   readonly accounts: AccountStore;
+  readonly directory: DirectoryStore;
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;

@@ -2,6 +2,7 @@ import type { Storage } from '../storage.ts';
 import { MemoryAccountStore } from './account-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
+import { MemoryDirectoryStore } from './directory-store.ts';
 import { MemoryIdempotencyStore } from './idempotency-store.ts';
 import { MemoryKeyStore } from './key-store.ts';
 import { MemoryLedgerStore } from './ledger-store.ts';
@@ -23,6 +24,7 @@ export function openMemoryStorage(): Storage {
     usage: new MemoryUsageStore(state),
     keys: new MemoryKeyStore(accounts, state),
     accounts,
+    directory: new MemoryDirectoryStore(accounts, state),
     catalogue,
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),

@@ -13,7 +13,7 @@ const CHANNEL = 'turnpike_changes';
 const BEAT_MS = 500;
 const HEARD_WITHIN_MS = 300;
 
-const KINDS: readonly Change['kind'][] = ['key', 'user', 'organization', 'model', 'channel'];
+const KINDS: readonly Change['kind'][] = ['key', 'user', 'organization', 'session', 'model', 'channel'];
 
 /**
  * Hears what any process changes, on a connection that does nothing else. A connection may be dead without a word, so

@@ -2,6 +2,7 @@ import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlDirectoryStore } from '../sql/directory-store.ts';
 import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
 import { SqlSettingStore } from '../sql/setting-store.ts';
@@ -84,6 +85,7 @@ export async function openPostgresStorage({
     usage: new SqlUsageStore(engine, async (command) => void (await queue.call({ name: 'record', command }))),
     keys: new SqlKeyStore(engine),
     accounts: new SqlAccountStore(engine),
+    directory: new SqlDirectoryStore(engine),
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),

@@ -4,6 +4,7 @@ import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlDirectoryStore } from '../sql/directory-store.ts';
 import { SqlIdempotencyStore } from '../sql/idempotency-store.ts';
 import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
@@ -117,6 +118,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     usage: new SqlUsageStore(engine, (record) => ledger.record(record)),
     keys: new SqlKeyStore(engine),
     accounts: new SqlAccountStore(engine),
+    directory: new SqlDirectoryStore(engine),
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),

@@ -1,0 +1,75 @@
+import { preferencesOf } from '../console/preferences.ts';
+import { allRoutes } from '../http/api/all-routes.ts';
+import { createApi } from '../http/api/api-app.ts';
+import { ownBaseUrl } from '../http/own-base-url.ts';
+import type { Subtree } from '../http/server.ts';
+import { personFault } from '../identity/person-fault.ts';
+import type { ReadSession } from '../identity/session.ts';
+import type { Log } from '../ports/log.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { CommandContext } from './commands/command-context.ts';
+import type { Program } from './compose.ts';
+import type { Config } from './config.ts';
+import { isSimulated } from './describe-program.ts';
+import { systemClock } from './system-clock.ts';
+import { VERSION } from './version.ts';
+
+export interface ApiFoundations {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly log: Log;
+  /** What commands work with; pages use the same use-cases. */
+  readonly context: CommandContext;
+  readonly program: Program;
+  readonly readSession: ReadSession;
+  /** Where the server is reached when a request does not say. */
+  readonly configuredUrl: () => string;
+}
+
+/** Builds the API of the pages. */
+export function composeApi({
+  config,
+  storage,
+  log,
+  context,
+  program,
+  readSession,
+  configuredUrl,
+}: ApiFoundations): Subtree {
+  const { actor: _, ...ports } = context;
+  const routes = allRoutes({
+    ...ports,
+    directory: storage.directory,
+    answerPerson: program.answerPerson,
+    bodies: program.bodies,
+    callerOf({ signedIn: { userId }, team, request }, door) {
+      // The session's cookie is read again whenever somebody's session has ended, also when the request is long over.
+      const headers = new Headers(request.headers);
+      const fault = () => personFault(storage, team.id, userId, () => readSession(headers));
+      return { door, userId, organizationId: team.id, fault };
+    },
+    installation(request) {
+      const host = request.headers.get('host') ?? undefined;
+      const forwardedProtocol = request.headers.get('x-forwarded-proto') ?? undefined;
+      const baseUrl = ownBaseUrl({ host, forwardedProtocol }, configuredUrl());
+      return {
+        version: VERSION,
+        baseUrls: { xai: `${baseUrl}/v1`, openai: `${baseUrl}/openai/v1` },
+        isSimulated: isSimulated(program),
+        registration: 'closed',
+        limitsEnabled: config.limitsEnabled,
+      };
+    },
+  });
+  const answer = createApi({
+    routes,
+    readSession,
+    directory: storage.directory,
+    languageOf: async (userId) => (await preferencesOf(storage, userId)).language ?? undefined,
+    ownOrigins: [],
+    version: VERSION,
+    clock: systemClock,
+    log,
+  });
+  return { prefix: '/api/v1/', handle: answer };
+}
