@@ -46,6 +46,11 @@ export interface RefusalFacts {
   'bad-transaction-id': Nothing;
   'transaction-differs': { readonly id: string };
 
+  // Codes
+  'unknown-code': Nothing;
+  'code-over': Nothing;
+  'code-used': { readonly by: 'team' | 'others' };
+
   // Models
   'unknown-model': { readonly model: string };
   'bad-model-name': { readonly name: string };

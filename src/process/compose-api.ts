@@ -1,6 +1,7 @@
 import { preferencesOf } from '../console/preferences.ts';
 import { allRoutes } from '../http/api/all-routes.ts';
 import { createApi } from '../http/api/api-app.ts';
+import { LiveAnswers } from '../http/api/event-stream.ts';
 import { ownBaseUrl } from '../http/own-base-url.ts';
 import type { Subtree } from '../http/server.ts';
 import { personFault } from '../identity/person-fault.ts';
@@ -10,6 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import type { Program } from './compose.ts';
 import type { Config } from './config.ts';
+import { describeMachine } from './describe-machine.ts';
 import { isSimulated } from './describe-program.ts';
 import { systemClock } from './system-clock.ts';
 import { VERSION } from './version.ts';
@@ -42,6 +44,14 @@ export function composeApi({
     directory: storage.directory,
     answerPerson: program.answerPerson,
     bodies: program.bodies,
+    clock: systemClock,
+    latency: program.latency,
+    live: new LiveAnswers(),
+    models: program.models,
+    activity: storage.activity,
+    upstreamOf: (row) => program.upstreams.ofChannel(row),
+    machine: () => describeMachine(config, storage.engine, program.exchanges.count),
+    limitsLeft: program.limitsLeft,
     callerOf({ signedIn: { userId }, team, request }, door) {
       // The session's cookie is read again whenever somebody's session has ended, also when the request is long over.
       const headers = new Headers(request.headers);
@@ -68,6 +78,8 @@ export function composeApi({
     languageOf: async (userId) => (await preferencesOf(storage, userId)).language ?? undefined,
     ownOrigins: [],
     version: VERSION,
+    activity: storage.activity,
+    random: ports.random,
     clock: systemClock,
     log,
   });

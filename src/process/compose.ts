@@ -1,3 +1,4 @@
+import { LatencyBook } from '../console/latency-book.ts';
 import { ModelCatalogue } from '../domain/model-catalogue.ts';
 import { AdmissionDesk } from '../gateway/admit.ts';
 import { effectiveContextTokens } from '../gateway/choose-upstream.ts';
@@ -41,6 +42,9 @@ import { VERSION } from './version.ts';
 /** Figures are shown also while the storage is away, and then they say so. */
 const STORAGE_ANSWER_MS = 1_000;
 
+/** A start remembers from these how fast models were. */
+const REMEMBERED_REQUESTS = 1_000;
+
 /** What is opened before the program is put together, and closed after it. */
 export interface Foundations {
   readonly config: Config;
@@ -64,6 +68,10 @@ export interface Program {
   listen(rootRoutes: readonly Route[], subtrees: readonly Subtree[]): RunningServer;
   /** The pipeline, for callers of this process that need no key. */
   answerPerson: AnswerPerson;
+  /** What is left of a team's limits for a model. */
+  limitsLeft: AdmissionDesk['left'];
+  /** How fast models and channels were of late. */
+  readonly latency: LatencyBook;
   /** Reads bodies of calls to models, all together within one bound. */
   readonly bodies: BodyReader;
   /** Does now what the first request would otherwise wait for. */
@@ -90,6 +98,11 @@ export async function compose({ config, storage, log, processId, unseal }: Found
   let catalogue = new ModelCatalogue(await storage.catalogue.list());
   upstreams.setChannels(await storage.channels.list());
 
+  const admission = new AdmissionDesk(clock, { enabled: config.limitsEnabled });
+  const latency = new LatencyBook();
+  for (const record of [...(await storage.reports.latestOfAll(REMEMBERED_REQUESTS))].reverse())
+    latency.observe(record);
+
   const gateway: Gateway = {
     clock,
     log,
@@ -98,7 +111,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     keys,
     idempotency: storage.idempotency,
     tokeniser,
-    admission: new AdmissionDesk(clock, { enabled: config.limitsEnabled }),
+    admission,
     credit: new CreditQueue(clock),
     exchanges,
     recordings: new RecordingRoom(),
@@ -108,6 +121,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     sha256,
     observe(record, trace) {
       metrics.observe(record);
+      latency.observe(record);
       if (trace !== undefined) telemetry?.observe(record, trace);
       logRequest(log, config.logSample, record, trace);
     },
@@ -216,6 +230,8 @@ export async function compose({ config, storage, log, processId, unseal }: Found
         log,
       }),
     answerPerson: (request) => answerChat(gateway, { ...request, credential: undefined }),
+    limitsLeft: (organizationId, model) => admission.left(organizationId, model),
+    latency,
     bodies,
     warmUp: () => void tokeniser.countSync(''),
     async close() {

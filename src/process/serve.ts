@@ -1,3 +1,4 @@
+import { completeRedemptions } from '../console/credit-codes.ts';
 import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
@@ -113,6 +114,7 @@ export async function serve(
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
     const first = await replica.alone(() => prepareInstallation(context, config));
+    await replica.alone(() => completeRedemptions(context));
 
     terminal.write(
       startLines(

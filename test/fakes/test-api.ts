@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { LatencyBook } from '../../src/console/latency-book.ts';
 import { preferencesOf } from '../../src/console/preferences.ts';
 import { noUpstream } from '../../src/domain/failure.ts';
 import { allRoutes } from '../../src/http/api/all-routes.ts';
 import { createApi } from '../../src/http/api/api-app.ts';
 import type { ApiPorts } from '../../src/http/api/api-ports.ts';
 import type { ApiRoute } from '../../src/http/api/api-route.ts';
+import { LiveAnswers } from '../../src/http/api/event-stream.ts';
 import { BodyReader } from '../../src/http/read-body.ts';
 import { createUser } from '../../src/identity/create-user.ts';
 import { personFault } from '../../src/identity/person-fault.ts';
@@ -13,6 +15,7 @@ import type { OrganizationRow } from '../../src/storage/account-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ManualClock } from './manual-clock.ts';
 import { expectDone } from './test-accounts.ts';
+import { testModel } from './test-gateway.ts';
 
 export interface TestPerson extends SignedIn {
   readonly team: OrganizationRow;
@@ -60,6 +63,18 @@ export function openTestApi(
     seal: (text) => `sealed(${text.length})`,
     answerPerson: options.answerPerson ?? (async () => noUpstream('grok-beta')),
     bodies: new BodyReader(clock),
+    latency: new LatencyBook(),
+    live: new LiveAnswers(),
+    models: () => [{ model: testModel(), contextTokens: 131_072, simulated: true, upstream: 'simulator' }],
+    limitsLeft: () => [],
+    upstreamOf: () => undefined,
+    machine: async () => ({
+      openRequests: 0,
+      database: { engine: storage.engine, sizeBytes: null },
+      disk: null,
+      version: '0.0.0',
+      startedAtMs: 0,
+    }),
     callerOf({ signedIn: { userId }, team, request }, door) {
       const session = async () => people.get(request.headers.get('x-test-person') ?? '');
       const fault = () => personFault(storage, team.id, userId, session);
@@ -81,6 +96,8 @@ export function openTestApi(
     languageOf: async (userId) => (await preferencesOf(storage, userId)).language ?? undefined,
     ownOrigins: [],
     version: '0.0.0',
+    activity: storage.activity,
+    random: ports.random,
     clock,
     log: { info() {}, warn() {}, error: (event, facts) => console.error(event, facts) },
   });

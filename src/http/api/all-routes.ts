@@ -1,11 +1,42 @@
 import type { ApiPorts } from './api-ports.ts';
 import type { ApiRoute } from './api-route.ts';
 import { meRoutes } from './v1/me.ts';
+import { activityRoutes } from './v1/operator/activity.ts';
+import { catalogueRoutes } from './v1/operator/catalogue.ts';
+import { channelRoutes } from './v1/operator/channels.ts';
+import { operatorCodeRoutes } from './v1/operator/codes.ts';
 import { noticeRoutes } from './v1/operator/notices.ts';
+import { overviewRoutes } from './v1/operator/overview.ts';
+import { peopleRoutes } from './v1/operator/people.ts';
+import { codeRoutes } from './v1/teams/codes.ts';
+import { homeRoutes } from './v1/teams/home.ts';
 import { keyRoutes } from './v1/teams/keys.ts';
+import { modelRoutes } from './v1/teams/models.ts';
 import { playgroundRoutes } from './v1/teams/playground.ts';
+import { requestRoutes } from './v1/teams/requests.ts';
+import { statementRoutes } from './v1/teams/statement.ts';
+import { teamRoutes } from './v1/teams/team.ts';
+import { usageRoutes } from './v1/teams/usage.ts';
 
 /** The table: everything that is served below `/api/v1`. */
 export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
-  return [...meRoutes(ports), ...keyRoutes(ports), ...playgroundRoutes(ports), ...noticeRoutes(ports)];
+  return [
+    ...meRoutes(ports),
+    ...teamRoutes(ports),
+    ...homeRoutes(ports),
+    ...keyRoutes(ports),
+    ...usageRoutes(ports),
+    ...requestRoutes(ports),
+    ...statementRoutes(ports),
+    ...codeRoutes(ports),
+    ...modelRoutes(ports),
+    ...playgroundRoutes(ports),
+    ...overviewRoutes(ports),
+    ...peopleRoutes(ports),
+    ...channelRoutes(ports),
+    ...catalogueRoutes(ports),
+    ...operatorCodeRoutes(ports),
+    ...noticeRoutes(ports),
+    ...activityRoutes(ports),
+  ];
 }

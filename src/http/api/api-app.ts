@@ -6,13 +6,16 @@ import { chooseLanguage, type Language } from '../../language/choose-language.ts
 import type { Clock } from '../../ports/clock.ts';
 import { errorFact } from '../../ports/error-fact.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Random } from '../../ports/random.ts';
+import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { DirectoryStore } from '../../storage/directory-store.ts';
 import { InvalidPage } from '../../storage/page.ts';
 import { StorageUnavailable } from '../../storage/storage-error.ts';
 import { BodyReader } from '../read-body.ts';
 import type { RouteContext } from '../route.ts';
-import type { ApiCall, ApiRoute } from './api-route.ts';
+import type { ApiCall, ApiRoute, Noted } from './api-route.ts';
 import { pass } from './guards.ts';
+import { logActivity } from './log-activity.ts';
 import { openApiDocument } from './openapi.ts';
 import { answerProblem, answerRefusal, isProblem, type Problem, problem } from './problem.ts';
 import { check, queryOf, readJson } from './read-call.ts';
@@ -27,6 +30,8 @@ export interface ApiAppParts {
   /** Origins of this server besides the host that a request names, such as the public address behind a proxy. */
   readonly ownOrigins: readonly string[];
   readonly version: string;
+  readonly activity: ActivityStore;
+  readonly random: Pick<Random, 'uuid'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -89,7 +94,11 @@ async function answer(
   if (isProblem(passed)) return answerProblem(passed, language);
   const input = await readInput(route, bodies, request, language);
   if (isProblem(input)) return answerProblem(input, language);
+  let noted: Noted = {};
   const call: ApiCall = {
+    note: (about) => {
+      noted = { ...noted, ...about };
+    },
     requestId: context.requestId,
     signedIn: passed.signedIn,
     // Only routes with the guard look at it.
@@ -106,6 +115,7 @@ async function answer(
   if (answered instanceof Response) return answered;
   if (isRefusal(answered)) return answerRefusal(answered, language);
   if (isProblem(answered)) return answerProblem(answered, language);
+  await logActivity(parts, route, call, noted);
   // The schema is the list of what may leave: what a presenter adds by mistake is dropped here.
   const output = (route.output as z.ZodType).parse(answered);
   return Response.json(output, { status: route.status ?? 200, headers: HEADERS });

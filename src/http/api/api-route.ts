@@ -22,8 +22,18 @@ export interface ApiCall<Query = unknown, Body = unknown> {
   readonly request: Request;
   readonly arrivedMs: number;
   readonly clientAddress: () => NetworkAddress | undefined;
+  /** What the log of changes is to say besides the route's own name; the last word stands. */
+  readonly note: (about: Noted) => void;
   /** For answers that go on for long, such as live ones. */
   readonly mayTakeLong: () => void;
+}
+
+/** What a handler knows of the change that it makes. */
+export interface Noted {
+  /** What was changed, in a name that people know; the path's last parameter when nothing is said. */
+  readonly subject?: string;
+  /** How it was before, member by member as in the body. */
+  readonly before?: Readonly<Record<string, unknown>>;
 }
 
 /** What a handler may answer: what the output's schema takes, a stream of its own, or why not. */
@@ -44,6 +54,8 @@ export interface ApiRoute {
   readonly bodyBytes?: number;
   /** What is answered; a content type for what is no JSON document. */
   readonly output: z.ZodType | `${string}/${string}`;
+  /** What the log of changes calls it, such as `key.change`; absent for what changes nothing that others see. */
+  readonly action?: string;
   /** 200 when absent. */
   readonly status?: 201;
   readonly handle: (call: ApiCall) => Promise<Answer<unknown>> | Answer<unknown>;

@@ -53,7 +53,9 @@ export function answerRefusal(refusal: Refusal, language: Language): Response {
 
 function refusalStatus(code: string): number {
   if (code.startsWith('unknown-')) return 404;
-  return /-taken$|-exists$|^already-|^not-enough$|^last-owner$|^transaction-differs$|-is-revoked$/.test(code)
+  return /-taken$|-exists$|^already-|^not-enough$|^last-owner$|^transaction-differs$|-is-revoked$|^code-/.test(
+    code,
+  )
     ? 409
     : 422;
 }

@@ -43,6 +43,10 @@ export const refusalsInEnglish = {
     'An id is 1 to 100 letters, digits and . _ : - and begins with a letter or digit.',
   'transaction-differs': ({ id }) =>
     `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
+  'unknown-code': () => 'There is no such code. Check it for letters that were left out.',
+  'code-over': () => 'This code has expired or was taken back.',
+  'code-used': ({ by }): string =>
+    by === 'team' ? 'Your team has used this code already.' : 'This code has been used up.',
   'unknown-model': ({ model }) => `There is no model ${model}.`,
   'bad-model-name': ({ name }) =>
     `${name} cannot be a model's name: 1 to 128 letters, digits and . _ : / @ -`,

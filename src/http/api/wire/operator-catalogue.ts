@@ -32,7 +32,6 @@ const limit = z.int().min(1).nullish();
 export const ModelEdit = z.strictObject({
   aliases: z.array(z.string().max(128)).max(100).optional(),
   inputModalities: z.array(z.enum(['text', 'image'])).optional(),
-  outputModalities: z.array(z.enum(['text', 'image'])).optional(),
   contextTokens: z.int().min(1).optional(),
   maximumOutputTokens: z.int().min(1).optional(),
   limits: z

@@ -16,13 +16,12 @@ export const Channel = z.object({
   createdAtMs: Moment,
   seen: z.object({
     answered24h: Count,
-    failed24h: Count.meta({ description: 'Not counting requests that were refused before they were sent.' }),
+    failed24h: Count,
     latency: Latency,
     chargedThisMonthTicks: Ticks.meta({ description: 'What callers were charged for its answers.' }),
-    lastHour: z
+    hours: z
       .array(z.object({ atMs: Moment, answered: Count, failed: Count }))
-      .meta({ description: 'Steps of five minutes, oldest first.' }),
-    lastFailureCode: z.string().nullable(),
+      .meta({ description: 'The last 24 hours with this one, oldest first.' }),
   }),
 });
 export type Channel = z.infer<typeof Channel>;

@@ -21,11 +21,13 @@ export const Overview = z.object({
   balances: z.object({
     availableTicks: Ticks.meta({ description: 'Of all teams.' }),
     heldTicks: Ticks,
-    uncollectedTicks: Ticks,
   }),
   people: Count,
   teams: Count,
-  database: z.object({ engine: z.string(), sizeBytes: Count.nullable() }),
+  database: z.object({
+    engine: z.string(),
+    sizeBytes: Count.nullable().meta({ description: 'Null where it is on another machine.' }),
+  }),
   disk: z.object({ freeBytes: Count, sizeBytes: Count }).nullable(),
   version: z.string(),
   startedAtMs: Moment,

@@ -15,6 +15,9 @@ export const pageQuery = {
     .meta({ description: 'What the page before ended with. Opaque.' }),
 };
 
+/** Of lists that ask for nothing else. */
+export const PageQuery = z.strictObject(pageQuery);
+
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({
     rows: z.array(row),

@@ -2,15 +2,21 @@ import * as z from 'zod';
 import { pageOf, pageQuery } from './paging.ts';
 import { Id, Moment, Ticks } from './scalars.ts';
 
-export const StatementKind = z.enum(['grant', 'withdrawal', 'hold', 'charge', 'release', 'uncollected']);
+export const StatementKind = z.enum(['grant', 'withdrawal', 'hold', 'charge', 'release']);
 
 /** One movement of a team's credit. */
 export const StatementRow = z.object({
   id: z.string().meta({ description: 'Orders the movements; the younger the larger.' }),
   atMs: Moment,
   kind: StatementKind,
-  amountTicks: Ticks.meta({ description: 'What it adds to the balance; of a hold, what it took away.' }),
-  balanceAfterTicks: Ticks.meta({ description: 'Available after it.' }),
+  amountTicks: Ticks.meta({
+    description:
+      'What it adds to what is available: a hold takes away, its end gives back what was not charged.',
+  }),
+  chargedTicks: Ticks.nullable().meta({ description: 'What the request cost, where it ended here.' }),
+  balanceAfterTicks: Ticks.nullable().meta({
+    description: 'Available after it; null where only credit or a span of time is shown.',
+  }),
   requestId: Id.nullable(),
   model: z.string().nullable(),
   memo: z.string().nullable(),

@@ -12,15 +12,6 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
-export const Invitation = z.object({
-  id: Id,
-  email: z.string(),
-  role: TeamRole,
-  expiresAtMs: Moment,
-  createdAtMs: Moment,
-});
-export type Invitation = z.infer<typeof Invitation>;
-
 export const Team = z.object({
   id: Id,
   name: z.string(),
@@ -29,7 +20,6 @@ export const Team = z.object({
   blocked: z.boolean(),
   createdAtMs: Moment,
   members: z.array(Member),
-  invitations: z.array(Invitation).meta({ description: 'Open ones; empty for those who may not invite.' }),
 });
 export type Team = z.infer<typeof Team>;
 

@@ -22,6 +22,7 @@ export function noticeRoutes(ports: Pick<ApiPorts, 'settings' | 'clock' | 'rando
       path: '/operator/notices',
       summary: 'Shows a notice to everyone.',
       guards: [operator],
+      action: 'notice.create',
       body: NewNotice,
       output: Notice,
       status: 201,
@@ -32,6 +33,7 @@ export function noticeRoutes(ports: Pick<ApiPorts, 'settings' | 'clock' | 'rando
       path: '/operator/notices/:noticeId',
       summary: 'Takes a notice down.',
       guards: [operator],
+      action: 'notice.remove',
       output: Done,
       handle: async ({ parameters: { noticeId = '' } }) =>
         (await removeNotice(ports, noticeId)) === undefined ? problem('not-found') : { done: true as const },

@@ -52,6 +52,7 @@ export function keyRoutes(ports: KeyPorts): readonly ApiRoute[] {
       path: '/teams/:teamId/keys',
       summary: 'Makes a key. Its text is in this answer and never shown again.',
       guards: [makers],
+      action: 'key.create',
       body: NewKey,
       output: MadeKey,
       status: 201,
@@ -64,6 +65,7 @@ export function keyRoutes(ports: KeyPorts): readonly ApiRoute[] {
           spendLimits: spendLimits && ticksOf(spendLimits),
         });
         if (isRefusal(made)) return made;
+        call.note({ subject: nameOf(made.key) });
         const key = await one(call, made.key);
         return 'kind' in key ? key : { key, secret: made.text };
       },
@@ -82,6 +84,7 @@ export function keyRoutes(ports: KeyPorts): readonly ApiRoute[] {
       path: '/teams/:teamId/keys/:keyId',
       summary: 'Changes name, reach, limits or expiry of a key, or switches it off and on.',
       guards: [makers],
+      action: 'key.change',
       body: KeyEdit,
       output: Key,
       handle: async (call) => one(call, await changeKey(ports, call)),
@@ -91,6 +94,7 @@ export function keyRoutes(ports: KeyPorts): readonly ApiRoute[] {
       path: '/teams/:teamId/keys/:keyId/rotate',
       summary: 'Makes a key that may do the same, and ends this one after an overlap.',
       guards: [makers],
+      action: 'key.rotate',
       body: KeyRotation,
       output: RotatedKey,
       status: 201,
@@ -108,6 +112,7 @@ export function keyRoutes(ports: KeyPorts): readonly ApiRoute[] {
       path: '/teams/:teamId/keys/:keyId/revoke',
       summary: 'Revokes a key for ever; calls under way with it are ended.',
       guards: [makers],
+      action: 'key.revoke',
       output: Key,
       async handle(call) {
         const fault = await changeFault(ports, call);
@@ -115,6 +120,11 @@ export function keyRoutes(ports: KeyPorts): readonly ApiRoute[] {
       },
     }),
   ];
+}
+
+/** As people call it in the log of changes. */
+function nameOf({ name, redacted }: KeyRow): string {
+  return `${name} (${redacted})`;
 }
 
 function keyOf({ parameters }: ApiCall): string {
@@ -125,6 +135,7 @@ function keyOf({ parameters }: ApiCall): string {
 async function changeFault(ports: KeyPorts, call: ApiCall): Promise<Problem | undefined> {
   const key = await ports.keys.find(call.team.id, keyOf(call));
   if (key === undefined) return problem('not-found');
+  call.note({ subject: nameOf(key), before: { ...key } });
   return call.team.role === 'member' && key.userId !== call.signedIn.userId
     ? problem('not-allowed')
     : undefined;

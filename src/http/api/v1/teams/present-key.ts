@@ -48,7 +48,7 @@ function stateOf(key: KeyRow, nowMs: number): Key['state'] {
 }
 
 /** Limits with every name there; null is none. */
-function presentLimits(limits: LimitRules): Key['limits'] {
+export function presentLimits(limits: LimitRules): Key['limits'] {
   return {
     requestsPerSecond: limits.requestsPerSecond ?? null,
     requestsPerMinute: limits.requestsPerMinute ?? null,
