@@ -46,6 +46,8 @@ export interface RefusalFacts {
   'bad-transaction-id': Nothing;
   'transaction-differs': { readonly id: string };
 
+  'too-many-alerts': { readonly most: number };
+
   // Codes
   'unknown-code': Nothing;
   'code-over': Nothing;

@@ -10,14 +10,17 @@ import type { Log } from '../ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import type { Program } from './compose.ts';
+import { composeUpkeep } from './compose-upkeep.ts';
 import type { Config } from './config.ts';
 import { describeMachine } from './describe-machine.ts';
 import { isSimulated } from './describe-program.ts';
+import { describeSettings } from './describe-settings.ts';
 import { systemClock } from './system-clock.ts';
 import { VERSION } from './version.ts';
 
 export interface ApiFoundations {
   readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly storage: Storage;
   readonly log: Log;
   /** What commands work with; pages use the same use-cases. */
@@ -31,6 +34,7 @@ export interface ApiFoundations {
 /** Builds the API of the pages. */
 export function composeApi({
   config,
+  environment,
   storage,
   log,
   context,
@@ -49,6 +53,8 @@ export function composeApi({
     live: new LiveAnswers(),
     models: program.models,
     activity: storage.activity,
+    upkeepTasks: composeUpkeep(context, log),
+    environmentSettings: () => describeSettings(environment),
     upstreamOf: (row) => program.upstreams.ofChannel(row),
     machine: () => describeMachine(config, storage.engine, program.exchanges.count),
     limitsLeft: program.limitsLeft,

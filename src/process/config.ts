@@ -60,7 +60,8 @@ export interface ServeOptions {
   readonly port?: string | undefined;
 }
 
-const SETTINGS = [
+/** What the environment may set. */
+export const SETTINGS = [
   'TURNPIKE_DATA_DIR',
   'TURNPIKE_HOST',
   'TURNPIKE_PORT',

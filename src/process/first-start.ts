@@ -1,5 +1,6 @@
 import { adoptKey } from '../console/adopt-key.ts';
 import { createKey } from '../console/create-key.ts';
+import { completeRedemptions } from '../console/credit-codes.ts';
 import { formatUsd } from '../domain/money.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { createUser } from '../identity/create-user.ts';
@@ -14,7 +15,7 @@ import type { FirstStart } from './print-start.ts';
 const FIRST_KEY_NAME = 'First key';
 
 /**
- * Brings the accounts to where a server can use them, at every start: sign-up credit that a crash came before, the
+ * Brings the accounts to where a server can use them, at every start: credit of sign-ups and codes that a crash came before, the
  * owner's account and their first key. To be called when nothing can keep the server from starting any more: the
  * answer is there on the start that made the key, whose
  * text is in it and nowhere else. A start that died in between is made good by the next one.
@@ -24,6 +25,7 @@ export async function prepareInstallation(
   { adminEmail, initialApiKey }: Config,
 ): Promise<FirstStart | undefined> {
   await completeSignUps(context);
+  await completeRedemptions(context);
   const owner = (await findOwner(context)) ?? (await makeOwner(context, adminEmail));
   const team = await personalTeamOf(context.accounts, owner.id);
   const request = { organizationId: team.id, userId: owner.id, name: FIRST_KEY_NAME };

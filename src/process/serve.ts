@@ -1,4 +1,3 @@
-import { completeRedemptions } from '../console/credit-codes.ts';
 import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
@@ -108,13 +107,14 @@ export async function serve(
     program.upstreams.setLocal(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
-    const server = listen(program, ollamaUrl !== undefined, { config, storage, log, context });
+    const server = listen(program, ollamaUrl !== undefined, {
+      ...{ config, environment, storage, log, context },
+    });
     closers.push(() => server.stop(true));
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
     const first = await replica.alone(() => prepareInstallation(context, config));
-    await replica.alone(() => completeRedemptions(context));
 
     terminal.write(
       startLines(
@@ -184,7 +184,7 @@ async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<
 function listen(
   program: Program,
   ollamaFound: boolean,
-  foundations: Pick<ApiFoundations, 'config' | 'storage' | 'log' | 'context'>,
+  foundations: Pick<ApiFoundations, 'config' | 'environment' | 'storage' | 'log' | 'context'>,
 ): RunningServer {
   let configuredUrl = '';
   const home = homeRoute(

@@ -28,7 +28,7 @@ export async function usedRequest(
       ...{ audioInputTokens: 0, outputTokens: 418, reasoningTokens: 0 },
     },
     estimated: false,
-    reported: null,
+    reported: { inputTokens: 1_287, cachedInputTokens: 0, outputTokens: 418, reasoningTokens: 0 },
     pricedFromMs: 0,
     costTicks: USED_TICKS,
     uncollectedTicks: 0n,

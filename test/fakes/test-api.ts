@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LatencyBook } from '../../src/console/latency-book.ts';
 import { preferencesOf } from '../../src/console/preferences.ts';
+import { SingleTask } from '../../src/console/single-task.ts';
 import { noUpstream } from '../../src/domain/failure.ts';
 import { allRoutes } from '../../src/http/api/all-routes.ts';
 import { createApi } from '../../src/http/api/api-app.ts';
@@ -68,6 +69,18 @@ export function openTestApi(
     models: () => [{ model: testModel(), contextTokens: 131_072, simulated: true, upstream: 'simulator' }],
     limitsLeft: () => [],
     upstreamOf: () => undefined,
+    environmentSettings: () => [],
+    upkeepTasks: {
+      audits: new SingleTask(clock, () => storage.ledger.audit(undefined), console.error),
+      backups: {
+        task: new SingleTask(clock, async () => ({ name: 'x', sizeBytes: 1, madeAtMs: 1 }), console.error),
+        unavailable: undefined,
+        list: async () => [],
+        open: async () => undefined,
+      },
+      describeFinding: ({ kind }) => kind,
+      clock,
+    },
     machine: async () => ({
       openRequests: 0,
       database: { engine: storage.engine, sizeBytes: null },
@@ -119,7 +132,15 @@ export function openTestApi(
     async person(email, role = 'user') {
       const { user, team } = expectDone(await createUser({ ...ports, actor: 'test' }, { email, role }));
       const { id: userId, name } = user;
-      const person = { userId, email, name, role, sessionId: `session-${userId}`, signedInAtMs: 0, team };
+      const person = {
+        userId,
+        email,
+        name,
+        role,
+        sessionId: `session-${userId}`,
+        signedInAtMs: clock.nowMs(),
+        team,
+      };
       people.set(userId, person);
       return person;
     },

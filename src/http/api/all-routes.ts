@@ -8,6 +8,9 @@ import { operatorCodeRoutes } from './v1/operator/codes.ts';
 import { noticeRoutes } from './v1/operator/notices.ts';
 import { overviewRoutes } from './v1/operator/overview.ts';
 import { peopleRoutes } from './v1/operator/people.ts';
+import { settingRoutes } from './v1/operator/settings.ts';
+import { upkeepRoutes } from './v1/operator/upkeep.ts';
+import { alertRoutes } from './v1/teams/alerts.ts';
 import { codeRoutes } from './v1/teams/codes.ts';
 import { homeRoutes } from './v1/teams/home.ts';
 import { keyRoutes } from './v1/teams/keys.ts';
@@ -28,6 +31,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...usageRoutes(ports),
     ...requestRoutes(ports),
     ...statementRoutes(ports),
+    ...alertRoutes(ports),
     ...codeRoutes(ports),
     ...modelRoutes(ports),
     ...playgroundRoutes(ports),
@@ -37,6 +41,8 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...catalogueRoutes(ports),
     ...operatorCodeRoutes(ports),
     ...noticeRoutes(ports),
+    ...settingRoutes(ports),
+    ...upkeepRoutes(ports.upkeepTasks),
     ...activityRoutes(ports),
   ];
 }

@@ -11,8 +11,10 @@ import type { Upstream } from '../../upstream/upstream.ts';
 import type { ModelFacts } from '../present-model.ts';
 import type { ApiCall } from './api-route.ts';
 import type { LiveAnswers } from './event-stream.ts';
+import type { UpkeepPorts } from './v1/operator/upkeep.ts';
 import type { PlaygroundPorts } from './v1/teams/playground.ts';
 import type { Me } from './wire/me.ts';
+import type { Setting } from './wire/operator-installation.ts';
 import type { Overview } from './wire/operator-overview.ts';
 
 /** What the routes of pages are built from. Each file names the part it needs. */
@@ -26,6 +28,9 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
   /** What is left of a team's limits for a model, as this process has counted. */
   limitsLeft(organizationId: string, model: CatalogueModel): ReturnType<AdmissionDesk['left']>;
   readonly activity: ActivityStore;
+  readonly upkeepTasks: UpkeepPorts;
+  /** What the environment can set, and whether it does. */
+  environmentSettings(): Setting[];
   /** The upstream of a channel as it is stored; undefined when its key cannot be opened here. */
   upstreamOf(channel: ChannelRow): Upstream | undefined;
   /** What the process and its machine are like now. */

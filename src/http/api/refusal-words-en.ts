@@ -43,6 +43,7 @@ export const refusalsInEnglish = {
     'An id is 1 to 100 letters, digits and . _ : - and begins with a letter or digit.',
   'transaction-differs': ({ id }) =>
     `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
+  'too-many-alerts': ({ most }) => `A team has at most ${most} alerts.`,
   'unknown-code': () => 'There is no such code. Check it for letters that were left out.',
   'code-over': () => 'This code has expired or was taken back.',
   'code-used': ({ by }): string =>

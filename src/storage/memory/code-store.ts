@@ -53,7 +53,7 @@ export class MemoryCodeStore implements CodeStore {
   }
 
   async listUngranted(): Promise<readonly ClaimedCode[]> {
-    return [...this.#uses.values()].filter(({ granted }) => !granted);
+    return [...this.#uses.values()].flatMap(({ granted, ...claimed }) => (granted ? [] : [claimed]));
   }
 }
 

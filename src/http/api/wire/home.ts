@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Alert } from './alerts.ts';
 import { RequestRow } from './requests.ts';
 import { Count, Day, Moment, Ticks } from './scalars.ts';
 
@@ -61,5 +62,6 @@ export const Home = z.object({
   days: z.array(ModelDay).meta({ description: 'The last 14 days with today, oldest first.' }),
   limits: z.array(ModelLimits),
   latest: z.array(RequestRow),
+  alerts: z.array(Alert).meta({ description: 'Those that are crossed now.' }),
 });
 export type Home = z.infer<typeof Home>;

@@ -15,7 +15,7 @@ export const Setting = z.object({
 export type Setting = z.infer<typeof Setting>;
 export const SettingList = z.object({ rows: z.array(Setting) });
 export const SettingEdit = z.strictObject({
-  value: z.string().max(2_000).nullable().meta({ description: 'Null takes it back to its default.' }),
+  value: z.string().max(2_000),
 });
 
 /** Something that somebody changed. Entries are only ever added. */
@@ -32,12 +32,6 @@ export const ActivityEntry = z.object({
 });
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
 export const ActivityPage = pageOf(ActivityEntry);
-
-export const MailTest = z.strictObject({ to: z.email().max(254) });
-export const MailTested = z.object({
-  ok: z.boolean(),
-  detail: z.string().meta({ description: 'How it was sent or where it lies, or what the mail server said.' }),
-});
 
 /** An audit of the books, while it runs and after it. */
 export const LedgerAudit = z.object({

@@ -1,9 +1,11 @@
+import { seeAlerts } from '../../../../console/alerts.ts';
 import { teamHome } from '../../../../console/team-home.ts';
 import { usageDay } from '../../../../storage/usage-rollup.ts';
 import type { ApiPorts } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { memberOf } from '../../guards.ts';
 import { Home } from '../../wire/home.ts';
+import { presentAlert } from './alerts.ts';
 import { limitsLeft } from './models.ts';
 import { namesOf, presentRequest } from './present-request.ts';
 
@@ -11,7 +13,7 @@ const LATEST_REQUESTS = 8;
 
 /** `/teams/:teamId/home`: everything that the home page shows, in one answer. */
 export function homeRoutes(
-  ports: Pick<ApiPorts, 'ledger' | 'reports' | 'clock' | 'keys' | 'models' | 'limitsLeft'>,
+  ports: Pick<ApiPorts, 'ledger' | 'reports' | 'clock' | 'keys' | 'settings' | 'models' | 'limitsLeft'>,
 ): readonly ApiRoute[] {
   return [
     route({
@@ -21,10 +23,11 @@ export function homeRoutes(
       guards: [memberOf()],
       output: Home,
       async handle({ team }) {
-        const [home, latest, keys] = await Promise.all([
+        const [home, latest, keys, alerts] = await Promise.all([
           teamHome(ports, team.id),
           ports.reports.requests({ organizationId: team.id }, { limit: LATEST_REQUESTS }),
           ports.keys.list(team.id),
+          seeAlerts(ports, team.id),
         ]);
         return {
           balance: {
@@ -55,6 +58,7 @@ export function homeRoutes(
             contextTokens,
             limits: limitsLeft(ports, team.id, model),
           })),
+          alerts: alerts.filter(({ isCrossed }) => isCrossed).map(presentAlert),
           latest: latest.rows.map((record) => presentRequest(record, namesOf(keys))),
         };
       },
