@@ -31,7 +31,11 @@ export async function seeAlerts(ports: AlertPorts, organizationId: string): Prom
   const fromMs = nowMs - (nowMs % DAY_MS);
   const [balance, today] = await Promise.all([
     balanceOf(ports, organizationId),
-    ports.reports.usage(organizationId, { fromMs, toMs: fromMs + DAY_MS, step: 'day' }),
+    ports.reports.usage(
+      organizationId,
+      { fromMs, toMs: fromMs + DAY_MS, step: 'day' },
+      { byKey: false, byModel: false },
+    ),
   ]);
   const spentTicks = today.reduce((sum, { costTicks }) => sum + costTicks, 0n);
   return rules.map((rule) => {

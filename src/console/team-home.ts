@@ -33,17 +33,23 @@ export async function teamHome(
 ): Promise<TeamHome> {
   const nowMs = ports.clock.nowMs();
   const todayMs = nowMs - (nowMs % DAY_MS);
-  const [balance, grantedTicks, hours] = await Promise.all([
+  const toMs = todayMs + DAY_MS;
+  const [balance, grantedTicks, hours, days] = await Promise.all([
     balanceOf(ports, organizationId),
     ports.reports.grantedTicks(organizationId),
-    ports.reports.usage(organizationId, {
-      fromMs: todayMs - (SHOWN_DAYS - 1) * DAY_MS,
-      toMs: todayMs + DAY_MS,
-      step: 'hour',
-    }),
+    ports.reports.usage(
+      organizationId,
+      { fromMs: todayMs - USUAL_DAYS * DAY_MS, toMs, step: 'hour' },
+      { byKey: false, byModel: false },
+    ),
+    ports.reports.usage(
+      organizationId,
+      { fromMs: todayMs - (SHOWN_DAYS - 1) * DAY_MS, toMs, step: 'day' },
+      { byKey: false, byModel: true },
+    ),
   ]);
   const today = hours.filter(({ atMs }) => atMs >= todayMs);
-  const week = hours.filter(({ atMs }) => atMs >= todayMs - USUAL_DAYS * DAY_MS && atMs < todayMs);
+  const week = hours.filter(({ atMs }) => atMs < todayMs);
   const weekTicks = spent(week);
   return {
     balance,
@@ -60,7 +66,7 @@ export async function teamHome(
         .filter(({ atMs }) => atMs === todayMs + hour * HOUR_MS)
         .reduce((sum, { requests }) => sum + requests, 0),
     ),
-    days: byDayAndModel(hours),
+    days,
   };
 }
 
@@ -74,16 +80,6 @@ function usualByNow(week: readonly UsageCell[], sinceMidnightMs: number): Ticks 
     if (passedMs > 0) ticks += (costTicks * BigInt(passedMs)) / BigInt(HOUR_MS);
   }
   return ticks / BigInt(days.size);
-}
-
-function byDayAndModel(hours: readonly UsageCell[]): UsageCell[] {
-  const days = new Map<string, UsageCell>();
-  for (const cell of hours) {
-    const atMs = cell.atMs - (cell.atMs % DAY_MS);
-    const key = `${atMs} ${cell.model}`;
-    days.set(key, addCell(days.get(key), { ...cell, atMs }));
-  }
-  return [...days.values()];
 }
 
 /** One cell's figures added to another's, which gives the sum its name. */

@@ -39,7 +39,10 @@ export async function teamUsage(
   const lengthMs = asked.toMs - asked.fromMs;
   if (lengthMs <= 0 || lengthMs > MAXIMUM_DAYS[asked.step] * DAY_MS) return undefined;
   const [cells, teamKeys] = await Promise.all([
-    reports.usage(organizationId, asked),
+    reports.usage(organizationId, asked, {
+      byKey: asked.groupBy !== 'model' || asked.keyId !== undefined || asked.userId !== undefined,
+      byModel: asked.groupBy === 'model' || asked.model !== undefined,
+    }),
     asked.groupBy === 'person' || asked.userId !== undefined ? keys.list(organizationId) : [],
   ]);
   const makers = new Map(teamKeys.map(({ id, userId }) => [id, userId]));

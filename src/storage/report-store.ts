@@ -52,6 +52,12 @@ export interface UsageSpan {
   readonly step: 'hour' | 'day';
 }
 
+/** Which cells are told apart; what is not is added up, and has no name in the answer. */
+export interface UsageParts {
+  readonly byKey: boolean;
+  readonly byModel: boolean;
+}
+
 /** What one transaction of the ledger did to a wallet. */
 export interface CreditMove {
   readonly sequence: bigint;
@@ -92,7 +98,7 @@ export interface ReportStore {
   latestOfAll(limit: number): Promise<readonly RequestRecord[]>;
 
   /** Cells of an organization, oldest first. */
-  usage(organizationId: string, span: UsageSpan): Promise<readonly UsageCell[]>;
+  usage(organizationId: string, span: UsageSpan, parts: UsageParts): Promise<readonly UsageCell[]>;
   /** Cells of the whole installation by channel and model, oldest first. */
   channels(span: UsageSpan): Promise<readonly ChannelCell[]>;
 

@@ -5,6 +5,7 @@ import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { NOON_MS, Samples } from './samples.ts';
 
 const HOUR_MS = 3_600_000;
+const ALL = { byKey: true, byModel: true };
 
 for (const engine of ENGINES) {
   describeOn(engine, 'reports', () => {
@@ -28,11 +29,11 @@ for (const engine of ENGINES) {
 
     test('hours and days add up to the requests, and to nobody else’s', async () => {
       const span = { fromMs: NOON_MS - 48 * HOUR_MS, toMs: NOON_MS + HOUR_MS };
-      const hours = await storage.reports.usage(walletId, { ...span, step: 'hour' });
+      const hours = await storage.reports.usage(walletId, { ...span, step: 'hour' }, ALL);
       expect(hours.map(({ atMs }) => atMs)).toEqual(
         Array.from({ length: 30 }, (_, at) => NOON_MS - (30 - at) * HOUR_MS),
       );
-      const days = await storage.reports.usage(walletId, { ...span, step: 'day' });
+      const days = await storage.reports.usage(walletId, { ...span, step: 'day' }, ALL);
       // Yesterday from six o'clock on, and today until noon; two keys each.
       expect(days.map(({ keyId, requests }) => [keyId, requests]).sort()).toEqual([
         ['key-0', 6],
@@ -46,9 +47,24 @@ for (const engine of ENGINES) {
       }
     });
 
+    test('whatever the span’s edges are, days are made of the hours within', async () => {
+      for (const [from, to, expected] of [
+        [48, 0, [6 + 12, 12]],
+        [20, -1, [8, 12]],
+        [20, 13, [7]],
+        [12, -12, [12]],
+        [11, 2, [9]],
+      ] as const) {
+        const span = { fromMs: NOON_MS - from * HOUR_MS, toMs: NOON_MS - to * HOUR_MS, step: 'day' } as const;
+        const cells = await storage.reports.usage(walletId, span, { byKey: false, byModel: false });
+        expect([from, to, cells.map(({ requests }) => requests)]).toEqual([from, to, [...expected]]);
+        expect(cells.every(({ keyId, model }) => keyId === '' && model === '')).toBeTrue();
+      }
+    });
+
     test('the end of a span is not in it', async () => {
       const span = { fromMs: NOON_MS - 2 * HOUR_MS, toMs: NOON_MS - HOUR_MS, step: 'hour' } as const;
-      expect(await storage.reports.usage(walletId, span)).toHaveLength(1);
+      expect(await storage.reports.usage(walletId, span, ALL)).toHaveLength(1);
     });
 
     test('channels add up over all teams', async () => {

@@ -28,10 +28,12 @@ export interface TestApi {
   readonly routes: readonly ApiRoute[];
   readonly clock: ManualClock;
   person(email: string, role?: SignedIn['role']): Promise<TestPerson>;
+  /** Signs somebody in who is in the storage already. */
+  admit(person: Pick<SignedIn, 'userId' | 'email' | 'name' | 'role'>): SignedIn;
   /** Ends the person's session. */
-  signOut(person: TestPerson): void;
+  signOut(person: SignedIn): void;
   /** As a page asks: with the person's session, from this server's own origin. */
-  ask(person: TestPerson | undefined, method: string, path: string, body?: unknown): Promise<TestAnswer>;
+  ask(person: SignedIn | undefined, method: string, path: string, body?: unknown): Promise<TestAnswer>;
   /** The same with headers of one's own. */
   raw(path: string, init: RequestInit): Promise<Response>;
 }
@@ -123,9 +125,15 @@ export function openTestApi(
       clientAddress: () => undefined,
       mayTakeLong: () => {},
     });
+  const admit: TestApi['admit'] = (who) => {
+    const person = { ...who, sessionId: `session-${who.userId}`, signedInAtMs: clock.nowMs() };
+    people.set(who.userId, person);
+    return person;
+  };
   return {
     ports,
     routes,
+    admit,
     clock,
     raw,
     signOut: ({ userId }) => void people.delete(userId),

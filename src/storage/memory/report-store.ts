@@ -9,6 +9,7 @@ import type {
   ReportStore,
   RequestFilter,
   UsageCell,
+  UsageParts,
   UsageSpan,
   UsageSums,
 } from '../report-store.ts';
@@ -63,9 +64,16 @@ export class MemoryReportStore implements ReportStore {
       .map(({ record }) => record);
   }
 
-  async usage(organizationId: string, span: UsageSpan): Promise<readonly UsageCell[]> {
+  async usage(
+    organizationId: string,
+    span: UsageSpan,
+    { byKey, byModel }: UsageParts,
+  ): Promise<readonly UsageCell[]> {
     const own = this.#within(span).filter((record) => record.organizationId === organizationId);
-    return addUp(own, span, ({ keyId, model }) => ({ keyId, model }));
+    return addUp(own, span, ({ keyId, model }) => ({
+      keyId: byKey ? keyId : '',
+      model: byModel ? model : '',
+    }));
   }
 
   async channels(span: UsageSpan): Promise<readonly ChannelCell[]> {

@@ -1,4 +1,3 @@
-import { type Selectable, sql } from 'kysely';
 import type { Ticks } from '../../domain/money.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type {
@@ -9,18 +8,15 @@ import type {
   ReportStore,
   RequestFilter,
   UsageCell,
+  UsageParts,
   UsageSpan,
-  UsageSums,
 } from '../report-store.ts';
 import type { RequestRecord } from '../usage-store.ts';
 import { readCreditMoves, readMovesOfRequest } from './credit-moves.ts';
 import { readRequests } from './request-pages.ts';
 import { presentRequest } from './request-rows.ts';
 import type { SqlEngine } from './sql-engine.ts';
-import type { HourColumns } from './tables.ts';
-
-const HOUR_MS = 3_600_000n;
-const DAY_HOURS = 24n;
+import { HOUR_SUMS, hourOf, presentCell, readUsage, startOf, whole } from './usage-cells.ts';
 
 export class SqlReportStore implements ReportStore {
   readonly #engine: SqlEngine;
@@ -76,19 +72,8 @@ export class SqlReportStore implements ReportStore {
     return rows.map(presentRequest);
   }
 
-  async usage(organizationId: string, span: UsageSpan): Promise<readonly UsageCell[]> {
-    const start = startOf(span.step);
-    const rows = await this.#engine.database
-      .selectFrom('usage_hourly')
-      .select([start.as('start'), 'key_id', 'model'])
-      .select(SUMS)
-      .where('organization_id', '=', organizationId)
-      .where('hour', '>=', hourOf(span.fromMs))
-      .where('hour', '<', hourOf(span.toMs))
-      .groupBy([start, 'key_id', 'model'])
-      .orderBy('start')
-      .execute();
-    return rows.map((row) => ({ ...cell(row), keyId: row.key_id, model: row.model }));
+  usage(organizationId: string, span: UsageSpan, parts: UsageParts): Promise<readonly UsageCell[]> {
+    return readUsage(this.#engine, organizationId, span, parts);
   }
 
   async channels(span: UsageSpan): Promise<readonly ChannelCell[]> {
@@ -96,13 +81,13 @@ export class SqlReportStore implements ReportStore {
     const rows = await this.#engine.database
       .selectFrom('channel_hourly')
       .select([start.as('start'), 'channel', 'model'])
-      .select(SUMS)
+      .select(HOUR_SUMS)
       .where('hour', '>=', hourOf(span.fromMs))
       .where('hour', '<', hourOf(span.toMs))
       .groupBy([start, 'channel', 'model'])
       .orderBy('start')
       .execute();
-    return rows.map((row) => ({ ...cell(row), channel: row.channel, model: row.model }));
+    return rows.map((row) => ({ ...presentCell(row), channel: row.channel, model: row.model }));
   }
 
   creditMoves(
@@ -134,42 +119,4 @@ export class SqlReportStore implements ReportStore {
       .executeTakeFirstOrThrow();
     return { availableTicks: available, heldTicks: held };
   }
-}
-
-/** PostgreSQL's sums are of a wider type than what they add up. */
-function whole(column: string) {
-  return sql<bigint>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`;
-}
-
-const SUMS = [
-  whole('requests').as('requests'),
-  whole('failed_requests').as('failed_requests'),
-  whole('input_tokens').as('input_tokens'),
-  whole('cached_input_tokens').as('cached_input_tokens'),
-  whole('output_tokens').as('output_tokens'),
-  whole('reasoning_tokens').as('reasoning_tokens'),
-  whole('cost_ticks').as('cost_ticks'),
-];
-
-/** The hour that a row's step begins with. */
-function startOf(step: UsageSpan['step']) {
-  return step === 'hour' ? sql<bigint>`hour` : sql<bigint>`hour - hour % ${sql.lit(Number(DAY_HOURS))}`;
-}
-
-/** Whoever names a moment within an hour means the hours that begin from it on. */
-function hourOf(atMs: number): bigint {
-  return (BigInt(atMs) + HOUR_MS - 1n) / HOUR_MS;
-}
-
-function cell(row: Selectable<HourColumns> & { readonly start: bigint }): UsageSums & { atMs: number } {
-  return {
-    atMs: Number(row.start * HOUR_MS),
-    requests: Number(row.requests),
-    failedRequests: Number(row.failed_requests),
-    inputTokens: Number(row.input_tokens),
-    cachedInputTokens: Number(row.cached_input_tokens),
-    outputTokens: Number(row.output_tokens),
-    reasoningTokens: Number(row.reasoning_tokens),
-    costTicks: row.cost_ticks,
-  };
 }

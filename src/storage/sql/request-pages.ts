@@ -2,16 +2,11 @@ import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 import type { RequestFilter } from '../report-store.ts';
 import type { RequestRecord } from '../usage-store.ts';
 import { presentRequest } from './request-rows.ts';
+import { lastBefore, SLACK_MS, smaller } from './sequence-at.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
 /** How many requests of an organization or key one call looks through for those that match. */
 const WINDOW_ROWS = 5_000;
-
-/**
- * Requests are numbered in the order in which they ended, times are of their arrival: a request's number may lie this
- * much later than its time. No answer takes longer.
- */
-const SLACK_MS = 3_600_000;
 
 /**
  * A page of requests, youngest first, read along the index of their organization or key. A span of time becomes a span
@@ -84,9 +79,8 @@ function matching(engine: SqlEngine, filter: RequestFilter, bounds: SequenceBoun
     .orderBy('sequence', 'desc');
 }
 
-/** The number of the organization's last request before a moment, about: to within the slack. 0 before the first. */
 async function sequenceAt(engine: SqlEngine, organizationId: string, atMs: number): Promise<bigint> {
-  const before = async (sequence: bigint) => {
+  return lastBefore(atMs, async (sequence) => {
     const [row] = await engine.database
       .selectFrom('requests')
       .select(['sequence', 'at_ms'])
@@ -96,22 +90,5 @@ async function sequenceAt(engine: SqlEngine, organizationId: string, atMs: numbe
       .limit(1)
       .execute();
     return row;
-  };
-  const last = await before(MAXIMUM_SEQUENCE);
-  if (last === undefined || Number(last.at_ms) < atMs) return last?.sequence ?? 0n;
-  let [low, high] = [0n, last.sequence];
-  while (low < high) {
-    const middle = (low + high) / 2n;
-    const row = await before(middle);
-    if (row === undefined || Number(row.at_ms) < atMs) low = middle + 1n;
-    else high = row.sequence === 0n ? 0n : row.sequence - 1n;
-  }
-  return low;
-}
-
-const MAXIMUM_SEQUENCE = 9_000_000_000_000_000_000n;
-
-function smaller(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
+  });
 }
