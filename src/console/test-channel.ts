@@ -1,4 +1,5 @@
 import { type Clock, within } from '../ports/clock.ts';
+import { readBoundedText } from '../upstream/bounded-text.ts';
 import { type Upstream, UpstreamError } from '../upstream/upstream.ts';
 
 /** What an upstream made of one small call. */
@@ -39,7 +40,7 @@ export async function testChannel(
       stream: false,
       signal: stop.signal,
     });
-    return { status: response.status, text: await readSome(response.body) };
+    return { status: response.status, text: (await readBoundedText(response.body, MAXIMUM_BYTES)).text };
   };
   const tested = (facts: Partial<ChannelTested>): ChannelTested => ({
     ...{ ok: false, httpStatus: null, answer: null, failure: null, inputTokens: null, outputTokens: null },
@@ -77,19 +78,4 @@ function read(httpStatus: number, text: string): Partial<ChannelTested> {
 
 function countOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-/** No more than a small answer has; the rest is not asked for. */
-async function readSome(body: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = body.getReader();
-  let text = '';
-  for (let bytes = 0; bytes < MAXIMUM_BYTES; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    text += decoder.decode(value, { stream: true });
-  }
-  await reader.cancel();
-  return text;
 }

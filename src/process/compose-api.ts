@@ -8,6 +8,7 @@ import { personFault } from '../identity/person-fault.ts';
 import type { ReadSession } from '../identity/session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
+import { dial } from '../upstream/dial.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import type { Program } from './compose.ts';
 import { composeUpkeep } from './compose-upkeep.ts';
@@ -55,6 +56,7 @@ export function composeApi({
     activity: storage.activity,
     upkeepTasks: composeUpkeep(context, log),
     environmentSettings: () => describeSettings(environment),
+    dial,
     upstreamOf: (row) => program.upstreams.ofChannel(row),
     machine: () => describeMachine(config, storage.engine, program.exchanges.count),
     limitsLeft: program.limitsLeft,

@@ -14,6 +14,7 @@ import { personFault } from '../../src/identity/person-fault.ts';
 import type { SignedIn } from '../../src/identity/session.ts';
 import type { OrganizationRow } from '../../src/storage/account-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { dial } from '../../src/upstream/dial.ts';
 import { ManualClock } from './manual-clock.ts';
 import { expectDone } from './test-accounts.ts';
 import { testModel } from './test-gateway.ts';
@@ -70,6 +71,7 @@ export function openTestApi(
     live: new LiveAnswers(),
     models: () => [{ model: testModel(), contextTokens: 131_072, simulated: true, upstream: 'simulator' }],
     limitsLeft: () => [],
+    dial,
     upstreamOf: () => undefined,
     environmentSettings: () => [],
     upkeepTasks: {

@@ -5,6 +5,7 @@ import { activityRoutes } from './v1/operator/activity.ts';
 import { catalogueRoutes } from './v1/operator/catalogue.ts';
 import { channelRoutes } from './v1/operator/channels.ts';
 import { operatorCodeRoutes } from './v1/operator/codes.ts';
+import { connectRoutes } from './v1/operator/connect.ts';
 import { noticeRoutes } from './v1/operator/notices.ts';
 import { overviewRoutes } from './v1/operator/overview.ts';
 import { peopleRoutes } from './v1/operator/people.ts';
@@ -38,6 +39,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...overviewRoutes(ports),
     ...peopleRoutes(ports),
     ...channelRoutes(ports),
+    ...connectRoutes(ports),
     ...catalogueRoutes(ports),
     ...operatorCodeRoutes(ports),
     ...noticeRoutes(ports),

@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { ChannelRow } from '../../storage/channel-store.ts';
 import type { DirectoryStore } from '../../storage/directory-store.ts';
+import type { Dial } from '../../upstream/dial.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import type { ModelFacts } from '../present-model.ts';
 import type { ApiCall } from './api-route.ts';
@@ -33,6 +34,8 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
   environmentSettings(): Setting[];
   /** The upstream of a channel as it is stored; undefined when its key cannot be opened here. */
   upstreamOf(channel: ChannelRow): Upstream | undefined;
+  /** Tries upstreams that are no channels yet. */
+  readonly dial: Dial;
   /** What the process and its machine are like now. */
   machine(): Promise<Pick<Overview, 'openRequests' | 'database' | 'disk' | 'version' | 'startedAtMs'>>;
   /** What pages are told about the installation; `request` knows under which address it was reached. */

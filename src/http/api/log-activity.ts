@@ -13,7 +13,7 @@ export interface ActivityLogParts {
 }
 
 /** Members whose value is told to nobody; that they were set is. */
-const SECRETS: ReadonlySet<string> = new Set(['key', 'secret', 'password', 'code', 'token']);
+const SECRETS: ReadonlySet<string> = new Set(['key', 'secret', 'password', 'code', 'token', 'pasted']);
 const SECRET = '•••';
 
 const MAXIMUM_CHARACTERS = 500;

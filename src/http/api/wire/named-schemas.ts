@@ -8,6 +8,7 @@ import * as notices from './notices.ts';
 import * as operatorCatalogue from './operator-catalogue.ts';
 import * as operatorChannels from './operator-channels.ts';
 import * as operatorCodes from './operator-codes.ts';
+import * as operatorConnect from './operator-connect.ts';
 import * as operatorInstallation from './operator-installation.ts';
 import * as operatorOverview from './operator-overview.ts';
 import * as operatorPeople from './operator-people.ts';
@@ -32,6 +33,7 @@ const MODULES = [
   operatorCatalogue,
   operatorChannels,
   operatorCodes,
+  operatorConnect,
   operatorInstallation,
   operatorOverview,
   operatorPeople,
