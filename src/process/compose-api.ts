@@ -57,6 +57,7 @@ export function composeApi({
     upkeepTasks: composeUpkeep(context, log),
     environmentSettings: () => describeSettings(environment),
     dial,
+    localModel: program.localModel,
     upstreamOf: (row) => program.upstreams.ofChannel(row),
     machine: () => describeMachine(config, storage.engine, program.exchanges.count),
     limitsLeft: program.limitsLeft,

@@ -26,9 +26,11 @@ import type { Log } from '../ports/log.ts';
 import { KeyDirectory } from '../storage/key-directory.ts';
 import type { Storage } from '../storage/storage.ts';
 import { fetchGuarded } from '../upstream/connection-guarded.ts';
+import type { LocalModelDesk } from '../upstream/local-engine/local-model-desk.ts';
 import { IMAGE_MAX_BYTES } from '../upstream/simulator/describe-images.ts';
 import { createSimulator } from '../upstream/simulator/simulator.ts';
 import { createTokeniser } from '../upstream/tokeniser/tokeniser.ts';
+import { composeLocalModel } from './compose-local-model.ts';
 import type { Config } from './config.ts';
 import { logRequest } from './log-request.ts';
 import { Metrics } from './metrics.ts';
@@ -59,6 +61,8 @@ export interface Foundations {
 export interface Program {
   readonly upstreams: UpstreamTable;
   readonly exchanges: ExchangeRegister;
+  /** The model on this machine, which may be fetched while the program serves. */
+  readonly localModel: LocalModelDesk;
   /** The models that are switched on and what answers each, in this moment. */
   models(): readonly (ModelFacts & { readonly upstream: string })[];
   /** To be told of every change of a key, an account, a model or a channel. */
@@ -89,6 +93,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     fetchImage: (url, signal) => fetchGuarded(url, { maxBytes: IMAGE_MAX_BYTES, signal }),
   });
   const upstreams = new UpstreamTable({ simulator, choice: config.upstream, unseal, log });
+  const localModel = composeLocalModel(config, log, (engine) => upstreams.setLocal(engine));
   const metrics = new Metrics();
   const telemetry =
     config.telemetry === undefined
@@ -99,9 +104,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
   upstreams.setChannels(await storage.channels.list());
 
   const admission = new AdmissionDesk(clock, { enabled: config.limitsEnabled });
-  const latency = new LatencyBook();
-  for (const record of [...(await storage.reports.latestOfAll(REMEMBERED_REQUESTS))].reverse())
-    latency.observe(record);
+  const latency = await rememberLatency(storage);
 
   const gateway: Gateway = {
     clock,
@@ -208,6 +211,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
   return {
     upstreams,
     exchanges,
+    localModel,
     models: () => catalogue.models.map(modelFacts),
     changed(change) {
       keys.invalidate(change);
@@ -238,9 +242,17 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       for (const mirror of Object.values(mirrors)) mirror.close();
       stopSweeping();
       tokeniser.close();
+      await localModel.close();
       await telemetry?.close();
     },
   };
+}
+
+async function rememberLatency({ reports }: Pick<Storage, 'reports'>): Promise<LatencyBook> {
+  const latency = new LatencyBook();
+  for (const record of [...(await reports.latestOfAll(REMEMBERED_REQUESTS))].reverse())
+    latency.observe(record);
+  return latency;
 }
 
 function isLoopbackHost(host: string): boolean {

@@ -104,7 +104,7 @@ export async function serve(
     closers.push(program.close);
     // What was changed while it was put together.
     if (storage.sharing !== undefined) program.everythingChanged();
-    program.upstreams.setLocal(local);
+    if (local !== undefined) program.localModel.took(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
     const server = listen(program, ollamaUrl !== undefined, {

@@ -15,6 +15,7 @@ import type { SignedIn } from '../../src/identity/session.ts';
 import type { OrganizationRow } from '../../src/storage/account-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { dial } from '../../src/upstream/dial.ts';
+import { LocalModelDesk } from '../../src/upstream/local-engine/local-model-desk.ts';
 import { ManualClock } from './manual-clock.ts';
 import { expectDone } from './test-accounts.ts';
 import { testModel } from './test-gateway.ts';
@@ -50,7 +51,7 @@ const HOST = 'llm.example.com';
 
 export function openTestApi(
   storage: Storage,
-  options: Partial<Pick<ApiPorts, 'answerPerson'>> = {},
+  options: Partial<Pick<ApiPorts, 'answerPerson' | 'localModel'>> = {},
 ): TestApi {
   const clock = new ManualClock();
   const people = new Map<string, SignedIn>();
@@ -72,6 +73,7 @@ export function openTestApi(
     models: () => [{ model: testModel(), contextTokens: 131_072, simulated: true, upstream: 'simulator' }],
     limitsLeft: () => [],
     dial,
+    localModel: options.localModel ?? idleLocalModel(clock),
     upstreamOf: () => undefined,
     environmentSettings: () => [],
     upkeepTasks: {
@@ -170,4 +172,15 @@ export function openTestApi(
       return { status: response.status, text, body: isJson ? JSON.parse(text) : undefined };
     },
   };
+}
+
+/** Nothing is fetched in tests. */
+function idleLocalModel(clock: ManualClock): ApiPorts['localModel'] {
+  return new LocalModelDesk({
+    clock,
+    prepare: async () => ({ prepared: undefined, failed: [] }),
+    start: () => Promise.reject(new Error('there is no engine here')),
+    discard: async () => {},
+    adopt: () => {},
+  });
 }

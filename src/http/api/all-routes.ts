@@ -6,6 +6,7 @@ import { catalogueRoutes } from './v1/operator/catalogue.ts';
 import { channelRoutes } from './v1/operator/channels.ts';
 import { operatorCodeRoutes } from './v1/operator/codes.ts';
 import { connectRoutes } from './v1/operator/connect.ts';
+import { localModelRoutes } from './v1/operator/local-model.ts';
 import { noticeRoutes } from './v1/operator/notices.ts';
 import { overviewRoutes } from './v1/operator/overview.ts';
 import { peopleRoutes } from './v1/operator/people.ts';
@@ -13,6 +14,7 @@ import { settingRoutes } from './v1/operator/settings.ts';
 import { upkeepRoutes } from './v1/operator/upkeep.ts';
 import { alertRoutes } from './v1/teams/alerts.ts';
 import { codeRoutes } from './v1/teams/codes.ts';
+import { firstCallRoutes } from './v1/teams/first-call.ts';
 import { homeRoutes } from './v1/teams/home.ts';
 import { keyRoutes } from './v1/teams/keys.ts';
 import { modelRoutes } from './v1/teams/models.ts';
@@ -29,6 +31,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...teamRoutes(ports),
     ...homeRoutes(ports),
     ...keyRoutes(ports),
+    ...firstCallRoutes(ports),
     ...usageRoutes(ports),
     ...requestRoutes(ports),
     ...statementRoutes(ports),
@@ -40,6 +43,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...peopleRoutes(ports),
     ...channelRoutes(ports),
     ...connectRoutes(ports),
+    ...localModelRoutes(ports),
     ...catalogueRoutes(ports),
     ...operatorCodeRoutes(ports),
     ...noticeRoutes(ports),

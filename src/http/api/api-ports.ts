@@ -8,6 +8,7 @@ import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { ChannelRow } from '../../storage/channel-store.ts';
 import type { DirectoryStore } from '../../storage/directory-store.ts';
 import type { Dial } from '../../upstream/dial.ts';
+import type { LocalModelDesk } from '../../upstream/local-engine/local-model-desk.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import type { ModelFacts } from '../present-model.ts';
 import type { ApiCall } from './api-route.ts';
@@ -36,6 +37,7 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
   upstreamOf(channel: ChannelRow): Upstream | undefined;
   /** Tries upstreams that are no channels yet. */
   readonly dial: Dial;
+  readonly localModel: Pick<LocalModelDesk, 'state' | 'begin' | 'pause' | 'cancel'>;
   /** What the process and its machine are like now. */
   machine(): Promise<Pick<Overview, 'openRequests' | 'database' | 'disk' | 'version' | 'startedAtMs'>>;
   /** What pages are told about the installation; `request` knows under which address it was reached. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import * as alerts from './alerts.ts';
+import * as clientSettings from './client-settings.ts';
 import * as home from './home.ts';
 import * as keys from './keys.ts';
+import * as localModel from './local-model.ts';
 import * as me from './me.ts';
 import * as models from './models.ts';
 import * as notices from './notices.ts';
@@ -25,8 +27,10 @@ export const namedSchemas = z.registry<{ id: string }>();
 
 const MODULES = [
   alerts,
+  clientSettings,
   home,
   keys,
+  localModel,
   me,
   models,
   notices,

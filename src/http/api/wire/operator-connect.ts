@@ -111,7 +111,7 @@ export const NewConnection = z.strictObject({
       }),
     )
     .max(200),
-  inputModalities: z.array(z.enum(['text', 'image'])).min(1),
+  inputModalities: z.array(z.enum(['text', 'image'])),
 });
 
 export const Connected = z.object({
