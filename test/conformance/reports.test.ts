@@ -67,9 +67,24 @@ for (const engine of ENGINES) {
       expect(await storage.reports.usage(walletId, span, ALL)).toHaveLength(1);
     });
 
+    test('of many at once each is counted', async () => {
+      const crowd = await new Samples(storage, 'crowd').wallet(1_000_000_000_000n);
+      const key = { id: 'key-7', organizationId: crowd, userId: 'user-1' };
+      const atMs = NOON_MS - 100 * HOUR_MS;
+      await Promise.all(Array.from({ length: 20 }, (_, at) => usedRequest(storage, key, atMs + at)));
+      const span = { fromMs: atMs, toMs: atMs + HOUR_MS, step: 'hour' } as const;
+      expect(await storage.reports.usage(crowd, span, ALL)).toMatchObject([
+        { requests: 20, inputTokens: 20 * 1_287, outputTokens: 20 * 418, costTicks: 20n * USED_TICKS },
+      ]);
+      expect(await storage.reports.channels(span)).toMatchObject([
+        { requests: 20, costTicks: 20n * USED_TICKS },
+      ]);
+    });
+
     test('channels add up over all teams', async () => {
       const cells = await storage.reports.channels({ fromMs: 0, toMs: NOON_MS + HOUR_MS, step: 'day' });
-      expect(cells.reduce((sum, { requests }) => sum + requests, 0)).toBe(31);
+      // Those of the crowd too.
+      expect(cells.reduce((sum, { requests }) => sum + requests, 0)).toBe(51);
       expect(new Set(cells.map(({ channel }) => channel))).toEqual(new Set(['vogon']));
     });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { openMemoryStorage } from '../../src/storage/memory/storage.ts';
 import { openTestApi, type TestApi, type TestPerson } from '../fakes/test-api.ts';
 
@@ -118,6 +119,15 @@ describe('answers', () => {
     const answer = await api.ask(arthur, method, path);
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);
   });
+});
+
+test('the description is OpenAPI 3.1, and every reference in it leads somewhere', async () => {
+  const document = await (await api.raw('/openapi.json', {})).json();
+  const { valid, errors } = await new Validator().validate(document);
+  expect([valid, errors]).toEqual([true, undefined]);
+  const names = Object.keys(document.components.schemas);
+  for (const [, name] of JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g))
+    expect(names).toContain(name ?? '');
 });
 
 test('the description names every route that is served', async () => {

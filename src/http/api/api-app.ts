@@ -52,8 +52,12 @@ const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 /** Serves a table of routes: origin, session, guards, query, body, handler, output, in this order. */
 export function createApi(parts: ApiAppParts): AnswerApi {
   const app = new Hono<{ Bindings: RouteContext }>();
-  const document = openApiDocument(parts.routes, parts.version);
-  app.get(`${BASE}/openapi.json`, () => Response.json(document));
+  // Seldom asked for, and not quickly made.
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  app.get(`${BASE}/openapi.json`, () => {
+    document ??= openApiDocument(parts.routes, parts.version);
+    return Response.json(document);
+  });
   const paths = new Set(parts.routes.map(({ path }) => path));
   const readerOf = (bodyBytes: number) =>
     new BodyReader(parts.clock, {

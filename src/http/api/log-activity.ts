@@ -1,8 +1,9 @@
+import { describeChange } from '../../console/describe-change.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { errorFact } from '../../ports/error-fact.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
-import type { ActivityChange, ActivityStore } from '../../storage/activity-store.ts';
+import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { ApiCall, ApiRoute, Noted } from './api-route.ts';
 
 export interface ActivityLogParts {
@@ -14,10 +15,7 @@ export interface ActivityLogParts {
 
 /** Members whose value is told to nobody; that they were set is. */
 const SECRETS: ReadonlySet<string> = new Set(['key', 'secret', 'password', 'code', 'token', 'pasted']);
-const SECRET = '•••';
-
 const MAXIMUM_CHARACTERS = 500;
-const MAXIMUM_CHANGES = 50;
 
 /** Writes down what a route has changed, before its caller hears of it. The change stands, should that fail. */
 export async function logActivity(
@@ -35,31 +33,13 @@ export async function logActivity(
       action,
       subject: (subject ?? Object.values(parameters).at(-1) ?? '').slice(0, MAXIMUM_CHARACTERS),
       organizationId: team.id === '' ? (parameters.teamId ?? null) : team.id,
-      changes: changesOf(before ?? {}, body),
+      changes: isObject(body) ? describeChange(before ?? {}, body, (field) => SECRETS.has(field)) : [],
     });
   } catch (error) {
     log.error('activity-not-logged', { request: requestId, error: errorFact(error) });
   }
 }
 
-/** Member by member, what was asked for and is not what was there. */
-function changesOf(before: Readonly<Record<string, unknown>>, body: unknown): ActivityChange[] {
-  if (typeof body !== 'object' || body === null) return [];
-  return Object.entries(body)
-    .filter(([, after]) => after !== undefined)
-    .map(([field, after]): ActivityChange => {
-      if (SECRETS.has(field)) return { field, before: null, after: after === null ? null : SECRET };
-      return { field, before: shown(before[field]), after: shown(after) };
-    })
-    .filter((change) => change.before !== change.after || SECRETS.has(change.field))
-    .slice(0, MAXIMUM_CHANGES);
-}
-
-function shown(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  const text =
-    typeof value === 'object'
-      ? JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part))
-      : String(value);
-  return text.slice(0, MAXIMUM_CHARACTERS);
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

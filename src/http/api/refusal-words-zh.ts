@@ -14,7 +14,7 @@ export const refusalsInChinese: {
   'unknown-team': ({ team }) => `没有团队 ${team}。`,
   'owner-stays': ({ user }) => `${user} 是本系统的所有者，不能封禁。`,
   'user-is-banned': ({ user }) => `${user} 已被封禁，请先解除封禁。`,
-  'team-is-blocked': ({ team }) => `${team} 已被冻结，运营者可以解除。`,
+  'team-is-blocked': ({ team }) => `${team} 已被冻结，请联系本系统的管理员解除。`,
   'bad-slug': ({ slug }) =>
     `${slug} 不能用作短名称：须为 1 到 48 个小写字母、数字或中间的连字符，不能像 id，也不能以 personal- 开头。`,
   'slug-taken': ({ slug }) => `已有团队 ${slug}。`,

@@ -30,9 +30,11 @@ export function channelRoutes(ports: ChannelPorts): readonly ApiRoute[] {
   const present = async (rows: readonly ChannelRow[]) => {
     const nowMs = ports.clock.nowMs();
     const month = Date.UTC(new Date(nowMs).getUTCFullYear(), new Date(nowMs).getUTCMonth());
-    const fromMs = Math.min(month, nowMs - DAY_MS);
-    const cells = await ports.reports.channels({ fromMs, toMs: nowMs, step: 'hour' });
-    return rows.map((row) => presentChannel(row, cells, ports, { nowMs, month }));
+    const [ofMonth, ofDay] = await Promise.all([
+      ports.reports.channels({ fromMs: month, toMs: nowMs, step: 'day' }),
+      ports.reports.channels({ fromMs: nowMs - DAY_MS, toMs: nowMs, step: 'hour' }),
+    ]);
+    return rows.map((row) => presentChannel(row, ports, { nowMs, ofMonth, ofDay }));
   };
   const one = async (row: ChannelRow) => (await present([row]))[0] ?? problem('not-found');
   return [
@@ -123,15 +125,19 @@ function routesOf(models: ChannelRow['models']): string[] {
   return Object.entries(models).map(([model, name]) => (model === name ? model : `${model}=${name}`));
 }
 
+interface SeenOfChannels {
+  readonly nowMs: number;
+  readonly ofMonth: readonly ChannelCell[];
+  readonly ofDay: readonly ChannelCell[];
+}
+
 /** Member by member: the sealed key is not among them. */
 function presentChannel(
   row: ChannelRow,
-  cells: readonly ChannelCell[],
   { latency }: Pick<ChannelPorts, 'latency'>,
-  { nowMs, month }: { readonly nowMs: number; readonly month: number },
+  { nowMs, ofMonth, ofDay }: SeenOfChannels,
 ): Channel {
-  const own = cells.filter(({ channel }) => channel === row.name);
-  const day = own.filter(({ atMs }) => atMs >= nowMs - DAY_MS);
+  const day = ofDay.filter(({ channel }) => channel === row.name);
   const sum = (among: readonly ChannelCell[], figure: 'requests' | 'failedRequests') =>
     among.reduce((total, cell) => total + cell[figure], 0);
   return {
@@ -150,7 +156,9 @@ function presentChannel(
       failed24h: sum(day, 'failedRequests'),
       latency: latency.ofChannel(row.name),
       chargedThisMonthTicks: String(
-        own.filter(({ atMs }) => atMs >= month).reduce((total, { costTicks }) => total + costTicks, 0n),
+        ofMonth
+          .filter(({ channel }) => channel === row.name)
+          .reduce((total, { costTicks }) => total + costTicks, 0n),
       ),
       hours: Array.from({ length: 24 }, (_, back) => {
         const atMs = nowMs - (nowMs % HOUR_MS) - (23 - back) * HOUR_MS;

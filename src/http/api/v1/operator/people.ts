@@ -56,7 +56,7 @@ export function peopleRoutes(ports: PeoplePorts): readonly ApiRoute[] {
     route({
       method: 'POST',
       path: '/operator/people',
-      summary: 'Makes a person with a team of their own. They set a password by a link.',
+      summary: 'Makes a person with a team of their own and the credit of a sign-up.',
       guards: [operator],
       action: 'person.create',
       body: NewPerson,
