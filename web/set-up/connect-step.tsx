@@ -1,12 +1,5 @@
-import { type ReactNode, useState } from 'react';
-import type { Connected } from '../../src/http/api/wire/operator-connect.ts';
-import { Agree } from './agree.tsx';
-import { connectionOf, useAgreement } from './agreement.ts';
-import { ask, Refused } from './ask.ts';
-import { ConnectPanel } from './connect-panel.tsx';
-import { LocalModelOption } from './local-model-option.tsx';
-import { NearbyOptions } from './nearby-options.tsx';
-import { found, useProbe } from './use-probe.ts';
+import type { ReactNode } from 'react';
+import { ConnectForm } from './connect-form.tsx';
 import type { SetUpWords } from './words.en.ts';
 
 interface ConnectStepProps {
@@ -15,73 +8,18 @@ interface ConnectStepProps {
   readonly onDone: () => void;
 }
 
-/** Step two: from what a person has to a model that answers. */
+/** Step two: a model that answers, or the simulator for now. */
 export function ConnectStep({ words, onDone }: ConnectStepProps): ReactNode {
   const { connect } = words;
-  const probe = useProbe();
-  const place = found(probe.events, 'found');
-  const done = found(probe.events, 'done');
-  const isNear = place?.isNear ?? false;
-  const [agreement, agree] = useAgreement(done?.proposal, isNear);
-  const [isConnecting, setIsConnecting] = useState(false);
-  const [trouble, setTrouble] = useState<string | undefined>();
-  const connection = agreement && connectionOf(agreement);
-
-  const use = async () => {
-    if (connection === undefined || probe.pasted === undefined) return;
-    setIsConnecting(true);
-    setTrouble(undefined);
-    const { model: _, ...pasted } = probe.pasted;
-    try {
-      const { notAdded } = await ask<Connected>('POST', '/operator/connect', { ...pasted, ...connection });
-      const [first] = notAdded;
-      if (first === undefined) onDone();
-      else setTrouble(connect.notAdded(first.model, first.message));
-    } catch (error) {
-      setTrouble(error instanceof Refused && error.message !== '' ? error.message : words.failed);
-    } finally {
-      setIsConnecting(false);
-    }
-  };
-
+  const skip = (
+    <button type="button" className="link meta t2" title={connect.skipHint} onClick={onDone}>
+      {connect.skip}
+    </button>
+  );
   return (
     <main>
       <h1>{connect.title}</h1>
-      <p className="lead">{connect.lead}</p>
-      <ConnectPanel words={words} probe={probe} />
-      {agreement !== undefined && (
-        <Agree words={words} agreement={agreement} isNear={isNear} onChange={agree} />
-      )}
-      {done?.answers !== true && (
-        <>
-          <div className="or">
-            <span>{connect.or}</span>
-          </div>
-          <div className="opts">
-            <NearbyOptions words={words} onUse={(baseUrl) => probe.start({ pasted: baseUrl })} />
-            <LocalModelOption words={words} onUse={onDone} />
-          </div>
-        </>
-      )}
-      {trouble !== undefined && (
-        <p className="meta bad trouble" role="alert">
-          {trouble}
-        </p>
-      )}
-      <div className="foot">
-        <button type="button" className="link meta t2" title={connect.skipHint} onClick={onDone}>
-          {connect.skip}
-        </button>
-        <button
-          type="button"
-          className="btn pri push"
-          disabled={connection === undefined || isConnecting}
-          title={connection === undefined ? connect.useNeeds : undefined}
-          onClick={use}
-        >
-          {isConnecting ? connect.using : place === undefined ? connect.useNothing : connect.use(place.label)}
-        </button>
-      </div>
+      <ConnectForm words={words} onDone={onDone} beside={skip} />
     </main>
   );
 }

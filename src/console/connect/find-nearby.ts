@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Dial } from '../../upstream/dial.ts';
 import { askBounded, isFailed } from './probe-fault.ts';
 import { readUpstreamModels } from './upstream-models.ts';
+import { USUAL_SERVERS } from './usual-servers.ts';
 
 /** A server of models that runs on this machine and needs no key. */
 export interface NearbyServer {
@@ -14,15 +15,6 @@ interface Usual {
   readonly label: string;
   readonly port: number;
 }
-
-/** Where they listen unless told otherwise. */
-const USUAL_SERVERS: readonly Usual[] = [
-  { label: 'Ollama', port: 11_434 },
-  { label: 'LM Studio', port: 1_234 },
-  { label: 'vLLM', port: 8_000 },
-  { label: 'SGLang', port: 30_000 },
-  { label: 'llama.cpp', port: 8_080 },
-];
 
 /** What they call themselves in their lists, should one listen where another usually does. */
 const LABELS_OF_OWNERS: Readonly<Record<string, string>> = {

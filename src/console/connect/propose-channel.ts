@@ -1,6 +1,7 @@
 import type { CatalogueModel, Modality } from '../../domain/model-catalogue.ts';
 import type { PastedUpstream } from './read-pasted.ts';
 import { chatModels, type UpstreamModel } from './upstream-models.ts';
+import { serverAtPort } from './usual-servers.ts';
 
 /** What connecting the upstream would do; a person may change every part of it. */
 export interface Proposal {
@@ -68,17 +69,8 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** The usual ports of servers that many people run; their host says nothing. */
-const NAMES_OF_PORTS: Readonly<Record<string, string>> = {
-  '11434': 'ollama',
-  '1234': 'lm-studio',
-  '8000': 'vllm',
-  '30000': 'sglang',
-};
-
 function channelName(baseUrl: string): string {
-  const { hostname, port } = new URL(baseUrl);
-  return NAMES_OF_PORTS[port] ?? hostname.replaceAll(/[[\]]/g, '');
+  return serverAtPort(baseUrl)?.name ?? new URL(baseUrl).hostname.replaceAll(/[[\]]/g, '');
 }
 
 /** An address of this machine or network, whose answers cost its owner nothing by the token. */

@@ -194,6 +194,14 @@ describe('settings with both', () => {
 });
 
 test.each([
+  ['api.x.ai', 'xAI'],
+  ['127.0.0.1:11434', 'Ollama'],
+  ['gpu-01:8000', 'gpu-01:8000'],
+])('%s is called %s', (text, label) => {
+  expect(readPasted({ text })).toMatchObject({ label });
+});
+
+test.each([
   ['', 'empty'],
   ['   \n', 'empty'],
   ['what is this', 'nothing-found'],

@@ -2,6 +2,7 @@ import { type AddressFault, isRefusal } from '../../domain/refusal.ts';
 import { readUpstreamAddress } from '../upstream-address.ts';
 import { type CurlFault, isCurl, readCurl } from './curl-command.ts';
 import { baseOfProvider, PROVIDERS, type Provider, providerAt, providersOfKey } from './providers.ts';
+import { serverAtPort } from './usual-servers.ts';
 
 /** What a person has pasted, as far as it could be understood. The key is never shown again. */
 export interface PastedUpstream {
@@ -56,7 +57,7 @@ export function readPasted({
   if (isRefusal(address)) return unclear(`address-${address.facts.why as AddressFault}`);
   const provider = providerAt(address);
   const baseUrl = provider === undefined ? address : baseOfProvider(provider, address);
-  const label = provider?.label ?? new URL(baseUrl).host;
+  const label = (provider ?? serverAtPort(baseUrl))?.label ?? new URL(baseUrl).host;
   return { kind: 'upstream', provider, label, baseUrl, key, model: parts.model };
 }
 
