@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import { type Addition, type Agreement, connectionOf } from './agreement.ts';
-import { ticksPerToken } from './figures.tsx';
+import { ticksPerToken } from './price-text.ts';
 import type { SetUpWords } from './words.en.ts';
 
 interface AgreeProps {

@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import type { ConnectProposal, UpstreamModel } from '../../src/http/api/wire/operator-connect.ts';
-import { dollarsAMillion, ticksPerToken } from './figures.tsx';
+import { dollarsAMillion, ticksPerToken } from './price-text.ts';
 
 /** A model that is not in the catalogue yet, as a person has filled it in. */
 export interface Addition {
@@ -23,7 +22,8 @@ export interface Agreement {
 
 const ASSUMED_CONTEXT = 8_192;
 
-function agreementOf(proposal: ConnectProposal, isNear: boolean): Agreement {
+/** A proposal as it stands before anybody has changed it. */
+export function agreementOf(proposal: ConnectProposal, isNear: boolean): Agreement {
   const { name, routes, additions, addsAll, inputModalities } = proposal;
   return {
     ...{ name, inputModalities },
@@ -67,18 +67,4 @@ export function connectionOf({ name, routes, additions, inputModalities }: Agree
     ...{ name, inputModalities, additions: chosen },
     routes: kept.map(({ model, upstreamModel }) => ({ model, upstreamModel })),
   };
-}
-
-/** The agreement on a proposal; it begins anew with each proposal. */
-export function useAgreement(proposal: ConnectProposal | null | undefined, isNear: boolean) {
-  const [state, setState] = useState<{ of: unknown; agreement: Agreement | undefined }>({
-    ...{ of: undefined, agreement: undefined },
-  });
-  if (state.of !== (proposal ?? undefined)) {
-    const agreement = proposal == null ? undefined : agreementOf(proposal, isNear);
-    setState({ of: proposal ?? undefined, agreement });
-    return [agreement, () => {}] as const;
-  }
-  const change = (agreement: Agreement) => setState({ ...state, agreement });
-  return [state.agreement, change] as const;
 }

@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import type { Connected } from '../../src/http/api/wire/operator-connect.ts';
 import { Agree } from './agree.tsx';
-import { connectionOf, useAgreement } from './agreement.ts';
+import { connectionOf } from './agreement.ts';
 import { ask, Refused } from './ask.ts';
 import { ConnectPanel } from './connect-panel.tsx';
 import { LocalModelOption } from './local-model-option.tsx';
 import { NearbyOptions } from './nearby-options.tsx';
+import { useAgreement } from './use-agreement.ts';
 import { found, useProbe } from './use-probe.ts';
 import './set-up.css';
 import type { SetUpWords } from './words.en.ts';

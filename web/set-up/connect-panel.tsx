@@ -1,6 +1,7 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { ProbeEvent } from '../../src/http/api/wire/operator-connect.ts';
 import { Icon } from './icons.tsx';
+import { masked } from './masked.ts';
 import { ProbeSteps } from './probe-steps.tsx';
 import { found, type Probe } from './use-probe.ts';
 import type { SetUpWords } from './words.en.ts';
@@ -16,11 +17,18 @@ export function ConnectPanel({ words, probe }: PanelProps): ReactNode {
   const { connect } = words;
   const field = useId();
   const isTried = probe.pasted !== undefined;
+  const box = useRef<HTMLDivElement>(null);
+  const wasTried = useRef(isTried);
+  // What had the focus has gone; what came in its place takes it over.
+  useEffect(() => {
+    if (wasTried.current !== isTried) box.current?.querySelector<HTMLElement>('textarea, button')?.focus();
+    wasTried.current = isTried;
+  }, [isTried]);
   const tryIt = (pasted: string) => {
     if (pasted.trim() !== '') probe.start({ pasted });
   };
   return (
-    <div className="paste">
+    <div className="paste" ref={box}>
       {isTried ? (
         <div className="row paste-shown">
           <div className="ar mono grow">{masked(text || (probe.pasted?.pasted ?? ''))}</div>
@@ -172,14 +180,5 @@ function Repeat({ words: { connect }, probe }: PanelProps): ReactNode {
         {connect.again}
       </button>
     </form>
-  );
-}
-
-/** What was pasted, with all that could be a key made unreadable for whoever looks over a shoulder. */
-function masked(text: string): string {
-  return text.replace(/[\w.-]{20,}/g, (word) =>
-    /\d/.test(word) && !/^(?:\d+\.){3}\d+$/.test(word) && !/\.[a-z]{2,}$/.test(word)
-      ? `${/^[a-z]{2,6}-/.exec(word)?.[0] ?? ''}••••••••${word.slice(-4)}`
-      : word,
   );
 }

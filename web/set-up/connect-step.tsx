@@ -18,7 +18,7 @@ export function ConnectStep({ words, onDone }: ConnectStepProps): ReactNode {
   );
   return (
     <main>
-      <h1>{connect.title}</h1>
+      <h1 tabIndex={-1}>{connect.title}</h1>
       <ConnectForm words={words} onDone={onDone} beside={skip} />
     </main>
   );

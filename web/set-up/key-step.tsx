@@ -52,7 +52,7 @@ export function KeyStep(props: KeyStepProps): ReactNode {
 
   return (
     <main>
-      <h1>{key.title}</h1>
+      <h1 tabIndex={-1}>{key.title}</h1>
       <p className="lead">{made === undefined && keyId !== undefined ? key.shownOnce : key.lead(credit)}</p>
       {made !== undefined && (
         <div className="secret">

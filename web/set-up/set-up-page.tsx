@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { ConnectStep } from './connect-step.tsx';
 import { Icon } from './icons.tsx';
 import { KeyStep } from './key-step.tsx';
@@ -24,6 +24,13 @@ export function SetUpPage(props: SetUpPageProps): ReactNode {
   const { words, email, teamId, credit, wordmark, onOtherLanguage, onDone } = props;
   const [keyId, setKeyId] = useState(() => sessionStorage.getItem(KEY_ID) ?? undefined);
   const [step, setStep] = useState<'connect' | 'key'>(keyId === undefined ? 'connect' : 'key');
+  const page = useRef<HTMLDivElement>(null);
+  const lastStep = useRef(step);
+  // Whoever reads by ear or goes by keyboard begins the next step at its title.
+  useEffect(() => {
+    if (lastStep.current !== step) page.current?.querySelector<HTMLElement>('h1')?.focus();
+    lastStep.current = step;
+  }, [step]);
   const remember = useCallback((id: string) => {
     sessionStorage.setItem(KEY_ID, id);
     setKeyId(id);
@@ -33,7 +40,7 @@ export function SetUpPage(props: SetUpPageProps): ReactNode {
     onDone();
   };
   return (
-    <div className="setup">
+    <div className="setup" ref={page}>
       <header className="row">
         {wordmark}
         <button type="button" className="btn ghost sm push" onClick={onOtherLanguage}>
