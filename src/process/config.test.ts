@@ -27,6 +27,7 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     port: 7070,
     limitsEnabled: true,
     adminEmail: 'owner@localhost',
+    adminPassword: undefined,
     initialApiKey: undefined,
     upstream: undefined,
     fetchLocalModel: false,
@@ -48,7 +49,7 @@ test('everything set', () => {
     TURNPIKE_PORT: '80',
     TURNPIKE_LIMITS: 'off',
     TURNPIKE_ADMIN_EMAIL: 'Root@example.org',
-    TURNPIKE_ADMIN_PASSWORD: 'x',
+    TURNPIKE_ADMIN_PASSWORD: 'so long and thanks',
     TURNPIKE_INITIAL_API_KEY: KEY,
     TURNPIKE_UPSTREAM: 'local',
     TURNPIKE_LOG_LEVEL: 'error',
@@ -68,7 +69,7 @@ test('everything set', () => {
     graceMs: 0,
     logSample: 0.1,
     telemetry: { endpoint: 'http://127.0.0.1:4318' },
-    unused: ['TURNPIKE_ADMIN_PASSWORD'],
+    adminPassword: 'so long and thanks',
   });
 });
 

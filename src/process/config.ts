@@ -5,6 +5,7 @@ import { isApiKey } from '../domain/api-key.ts';
 import { type Network, parseNetwork } from '../domain/network-address.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { readEmail } from '../identity/read-email.ts';
+import { PASSWORD_LEAST_CHARACTERS, passwordFault } from '../identity/sign-in/passwords.ts';
 import type { ConfigurationProblem } from '../language/sentences.ts';
 import { isPostgresUrl } from './database-place.ts';
 import type { LogLevel } from './json-log.ts';
@@ -20,6 +21,8 @@ export interface Config {
   readonly port: number;
   readonly limitsEnabled: boolean;
   readonly adminEmail: string;
+  /** What the first administrator signs in with, as long as they have no password of their own. */
+  readonly adminPassword: string | undefined;
   /** The first administrator's key, if it is to be a given one. */
   readonly initialApiKey: string | undefined;
   /** What answers models that have no channel of their own; undefined lets the local engine or the simulator. */
@@ -126,6 +129,15 @@ export function readConfig(
   if (readEmail(adminEmail) === undefined) {
     report({ kind: 'email', name: 'TURNPIKE_ADMIN_EMAIL', value: adminEmail });
   }
+  const adminPassword = read('TURNPIKE_ADMIN_PASSWORD');
+  const passwordProblem = adminPassword === undefined ? undefined : passwordFault(adminPassword);
+  if (passwordProblem === 'too-short')
+    report({
+      kind: 'too-short',
+      name: 'TURNPIKE_ADMIN_PASSWORD',
+      leastCharacters: PASSWORD_LEAST_CHARACTERS,
+    });
+  else if (passwordProblem !== undefined) report({ kind: 'weak-password', name: 'TURNPIKE_ADMIN_PASSWORD' });
   const logLevel = read('TURNPIKE_LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info');
   if (!LOG_LEVELS.includes(logLevel)) {
     report({ kind: 'one-of', name: 'TURNPIKE_LOG_LEVEL', value: logLevel, allowed: LOG_LEVELS });
@@ -156,6 +168,7 @@ export function readConfig(
       port,
       limitsEnabled: limits === 'catalogue',
       adminEmail,
+      adminPassword,
       initialApiKey,
       upstream,
       fetchLocalModel: options.local === true || options.weights !== undefined || upstream?.kind === 'local',
@@ -166,7 +179,7 @@ export function readConfig(
       metricsToken: read('TURNPIKE_METRICS_TOKEN'),
       trustedProxies,
       graceMs: Number(grace) * 1_000,
-      unused: read('TURNPIKE_ADMIN_PASSWORD') === undefined ? [] : ['TURNPIKE_ADMIN_PASSWORD'],
+      unused: [],
     },
   };
 }
