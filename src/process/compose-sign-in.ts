@@ -17,12 +17,21 @@ export interface SignInFoundations {
   readonly log: Log;
   readonly secret: string;
   readonly isOpen: boolean;
-  /** Where the server is reached. */
-  readonly baseUrl: () => string;
+  /** Where people reach the server, when that is not where it listens. */
+  readonly publicUrl: string | undefined;
+  readonly listeningUrl: () => string;
 }
 
 /** Builds sign-in. better-auth is loaded by the first who comes with a session or asks for one. */
-export function composeSignIn({ storage, context, log, secret, isOpen, baseUrl }: SignInFoundations): {
+export function composeSignIn({
+  storage,
+  context,
+  log,
+  secret,
+  isOpen,
+  publicUrl,
+  listeningUrl,
+}: SignInFoundations): {
   readonly subtree: Subtree;
   readonly readSession: ReadSession;
 } {
@@ -38,7 +47,7 @@ export function composeSignIn({ storage, context, log, secret, isOpen, baseUrl }
       passwords: bunPasswords,
       secret,
       isOpen,
-      baseUrl: baseUrl(),
+      baseUrl: publicUrl ?? listeningUrl(),
       onFailure: (error) => log.error('sign-in-failed', { error: errorFact(error) }),
       async createPerson(person) {
         const made = await createUser(context, { ...person, role: 'user' });
@@ -48,7 +57,12 @@ export function composeSignIn({ storage, context, log, secret, isOpen, baseUrl }
     });
   }
   return {
-    subtree: signInSubtree({ signIn, clock: systemClock, clientAddressHeader: 'x-turnpike-client-address' }),
+    subtree: signInSubtree({
+      signIn,
+      clock: systemClock,
+      clientAddressHeader: 'x-turnpike-client-address',
+      ownOrigins: publicUrl === undefined ? [] : [publicUrl],
+    }),
     readSession: async (headers) =>
       headers.get('cookie')?.includes('turnpike.') === true
         ? (await signIn()).readSession(headers)

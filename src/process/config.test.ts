@@ -25,6 +25,7 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     databaseUrl: undefined,
     host: '127.0.0.1',
     port: 7070,
+    publicUrl: undefined,
     limitsEnabled: true,
     adminEmail: 'owner@localhost',
     adminPassword: undefined,
@@ -250,4 +251,12 @@ test('trusted proxies are networks between commas; every one that is none is rep
     { kind: 'network', value: '' },
     { kind: 'network', value: 'proxy' },
   ]);
+});
+
+test('a public URL is an origin: no path, no password, http or https', () => {
+  expect(configOf({ TURNPIKE_PUBLIC_URL: 'https://LLM.example.com/' })?.publicUrl).toBe(
+    'https://llm.example.com',
+  );
+  for (const url of ['llm.example.com', 'https://x/console', 'ftp://x', 'https://a:b@x', 'https://x/?a'])
+    expect(problemsOf({ TURNPIKE_PUBLIC_URL: url })).toMatchObject([{ kind: 'url' }]);
 });

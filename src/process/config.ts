@@ -19,6 +19,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** The origin under which people reach this server, if it is not the address that it listens on. */
+  readonly publicUrl: string | undefined;
   readonly limitsEnabled: boolean;
   readonly adminEmail: string;
   /** What the first administrator signs in with, as long as they have no password of their own. */
@@ -68,6 +70,7 @@ export const SETTINGS = [
   'TURNPIKE_DATA_DIR',
   'TURNPIKE_HOST',
   'TURNPIKE_PORT',
+  'TURNPIKE_PUBLIC_URL',
   'TURNPIKE_LIMITS',
   'TURNPIKE_DATABASE_URL',
   'TURNPIKE_VALKEY_URL',
@@ -117,6 +120,7 @@ export function readConfig(
   if (!isIPv6(host) && !/^[\w.-]+$/.test(host)) {
     report({ kind: 'host', name: 'TURNPIKE_HOST', value: host });
   }
+  const publicUrl = readPublicUrl(read, report);
   const limits = read('TURNPIKE_LIMITS') ?? 'catalogue';
   if (!LIMITS.includes(limits)) {
     report({ kind: 'one-of', name: 'TURNPIKE_LIMITS', value: limits, allowed: LIMITS });
@@ -166,6 +170,7 @@ export function readConfig(
       databaseUrl,
       host,
       port,
+      publicUrl,
       limitsEnabled: limits === 'catalogue',
       adminEmail,
       adminPassword,
@@ -182,6 +187,21 @@ export function readConfig(
       unused: [],
     },
   };
+}
+
+/** An origin. A path behind it would not be served, and a password in it would be shown to everybody. */
+function readPublicUrl(
+  read: (name: SettingName) => string | undefined,
+  report: (problem: ConfigurationProblem) => void,
+): string | undefined {
+  const name = 'TURNPIKE_PUBLIC_URL';
+  const value = read(name);
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  report({ kind: 'url', name, value: value.replace(/\/\/[^/]*@/, '//***@') });
+  return undefined;
 }
 
 /** Networks between commas. */

@@ -198,7 +198,8 @@ function listen(
     ...foundations,
     // Whoever is not known cannot make themselves an account.
     isOpen: false,
-    baseUrl: () => configuredUrl,
+    publicUrl: foundations.config.publicUrl,
+    listeningUrl: () => configuredUrl,
   });
   const api = composeApi({
     ...foundations,

@@ -9,7 +9,11 @@ const PASSWORD = 'heart of gold';
 
 let server: RunningServer;
 beforeAll(async () => {
-  server = await startServer({ TURNPIKE_ADMIN_EMAIL: EMAIL, TURNPIKE_ADMIN_PASSWORD: PASSWORD });
+  server = await startServer({
+    TURNPIKE_ADMIN_EMAIL: EMAIL,
+    TURNPIKE_ADMIN_PASSWORD: PASSWORD,
+    TURNPIKE_PUBLIC_URL: 'https://llm.example.com',
+  });
 });
 afterAll(() => stopServer(server));
 
@@ -18,6 +22,11 @@ test('the owner signs in, is known to the API of the pages, and signs out', asyn
   expect((await browser.get('/api/v1/me')).status).toBe(401);
   const answer = await browser.post('/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD });
   expect(answer.status).toBe(200);
+  // People come by https, whatever is spoken between the proxy and here.
+  const cookie = browser.setCookies.get('__Host-turnpike.session_token');
+  expect(cookie).toMatch(/; Secure/i);
+  expect(cookie).toMatch(/; Path=\/(;|$)/i);
+  expect(cookie).not.toMatch(/domain=/i);
   const me = await browser.get('/api/v1/me');
   expect(me.status).toBe(200);
   expect(await me.text()).toContain(EMAIL);

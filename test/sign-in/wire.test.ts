@@ -28,9 +28,9 @@ for (const engine of ENGINES) {
         ...{ dataDir: '/nowhere', storage, clock, random, changed: () => {}, seal: (text: string) => text },
         diagnose: async () => [],
       });
-      const baseUrl = () => server.url;
+      const urls = { publicUrl: undefined, listeningUrl: () => server.url };
       const secret = 'x'.repeat(43);
-      const signIn = composeSignIn({ storage, context, log: silent, secret, isOpen: true, baseUrl });
+      const signIn = composeSignIn({ storage, context, log: silent, secret, isOpen: true, ...urls });
       readSession = signIn.readSession;
       server = startServer({
         ...{ hostname: '127.0.0.1', port: 0, apiRoutes: [], rootRoutes: [], subtrees: [signIn.subtree] },

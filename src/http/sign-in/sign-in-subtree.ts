@@ -39,11 +39,18 @@ export interface SignInSubtreeParts {
   /** Loaded by whoever asks first. */
   readonly signIn: () => Promise<SignIn>;
   readonly clientAddressHeader: string;
+  /** Origins of this server besides the host that a request names. */
+  readonly ownOrigins: readonly string[];
   readonly clock: Clock;
 }
 
 /** Serves better-auth's wire: only the paths that are used, from our own pages, and not to whoever guesses. */
-export function signInSubtree({ signIn, clientAddressHeader, clock }: SignInSubtreeParts): Subtree {
+export function signInSubtree({
+  signIn,
+  clientAddressHeader,
+  ownOrigins,
+  clock,
+}: SignInSubtreeParts): Subtree {
   const accounts = new AttemptBrake(clock, ACCOUNT_LIMITS);
   const addresses = new AttemptBrake(clock, ADDRESS_LIMITS);
   const bodies = new BodyReader(clock);
@@ -57,7 +64,7 @@ export function signInSubtree({ signIn, clientAddressHeader, clock }: SignInSubt
     const { handle } = await signIn();
     if (request.method === 'GET') return handle(new Request(request.url, { headers }));
 
-    if (!isSameOrigin(request.headers))
+    if (!isSameOrigin(request.headers, ownOrigins))
       return answer(403, 'FOREIGN_ORIGIN', 'Sign in on this server’s own page.');
     const read = await readBody(bodies, request);
     if (read instanceof Response) return read;
