@@ -20,6 +20,7 @@ export interface RefusalFacts {
   'slug-taken': { readonly slug: string };
   'already-member': { readonly user: string; readonly team: string };
   'not-a-member': { readonly user: string; readonly team: string };
+  'weak-password': { readonly fault: 'too-short' | 'too-long' | 'too-common' };
   'last-owner': { readonly team: string };
   'personal-team': { readonly team: string };
 

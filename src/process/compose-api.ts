@@ -85,7 +85,7 @@ export function composeApi({
     readSession,
     directory: storage.directory,
     languageOf: async (userId) => (await preferencesOf(storage, userId)).language ?? undefined,
-    ownOrigins: [],
+    ownOrigins: config.publicUrl === undefined ? [] : [config.publicUrl],
     version: VERSION,
     activity: storage.activity,
     random: ports.random,

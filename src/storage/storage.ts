@@ -1,5 +1,6 @@
 import type { AccountStore } from './account-store.ts';
 import type { ActivityStore } from './activity-store.ts';
+import type { AuthStore } from './auth-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { CodeStore } from './code-store.ts';
@@ -21,6 +22,7 @@ export interface Storage {
   readonly reports: ReportStore;
   readonly keys: KeyStore;
   readonly accounts: AccountStore;
+  readonly auth: AuthStore;
   readonly directory: DirectoryStore;
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;

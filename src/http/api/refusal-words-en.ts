@@ -18,6 +18,10 @@ export const refusalsInEnglish = {
   'slug-taken': ({ slug }) => `There is already a team ${slug}.`,
   'already-member': ({ user, team }) => `${user} is in ${team} already.`,
   'not-a-member': ({ user, team }) => `${user} is not in ${team}.`,
+  'weak-password': ({ fault }): string =>
+    fault === 'too-common'
+      ? 'Many people use this password, so it is tried first. Take another one.'
+      : 'Take a password of 10 to 256 characters.',
   'last-owner': ({ team }) => `${team} would be left without an owner. Add another owner first.`,
   'personal-team': ({ team }) => `${team} is a personal team; its only member is its person.`,
   'unknown-key': () => 'There is no such key in this team.',

@@ -20,6 +20,8 @@ export const refusalsInChinese: {
   'slug-taken': ({ slug }) => `已有团队 ${slug}。`,
   'already-member': ({ user, team }) => `${user} 已在 ${team} 中。`,
   'not-a-member': ({ user, team }) => `${user} 不在 ${team} 中。`,
+  'weak-password': ({ fault }): string =>
+    fault === 'too-common' ? '这个密码太常见，很容易被猜中。请换一个。' : '密码长度须为 10 到 256 个字符。',
   'last-owner': ({ team }) => `这样 ${team} 就没有所有者了。请先加入另一位所有者。`,
   'personal-team': ({ team }) => `${team} 是个人团队，成员只有本人。`,
   'unknown-key': () => '该团队没有这个密钥。',

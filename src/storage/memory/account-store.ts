@@ -15,6 +15,23 @@ export class MemoryAccountStore implements AccountStore {
     return this.#organizations.has(id);
   }
 
+  users(): readonly UserRow[] {
+    return [...this.#users.values()];
+  }
+
+  /** Takes over what another store has changed of a person. */
+  rewriteUser(row: Readonly<Record<string, unknown>>): void {
+    const user = this.#users.get(String(row.id));
+    if (user === undefined) return;
+    const { name, email } = row;
+    this.#users.set(user.id, {
+      ...user,
+      name: String(name),
+      email: String(email),
+      banned: row.banned === 1,
+    });
+  }
+
   async createUser(
     user: UserRow,
     organization: OrganizationRow,

@@ -1,6 +1,7 @@
 import type { Storage } from '../storage.ts';
 import { MemoryAccountStore } from './account-store.ts';
 import { MemoryActivityStore } from './activity-store.ts';
+import { MemoryAuthStore } from './auth-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
 import { MemoryCodeStore } from './code-store.ts';
@@ -28,6 +29,7 @@ export function openMemoryStorage(): Storage {
     reports: new MemoryReportStore(state),
     keys: new MemoryKeyStore(accounts, state),
     accounts,
+    auth: new MemoryAuthStore(accounts),
     directory: new MemoryDirectoryStore(accounts, state),
     catalogue,
     channels: new MemoryChannelStore(),

@@ -1,6 +1,7 @@
 import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlActivityStore } from '../sql/activity-store.ts';
+import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
 import { SqlCodeStore } from '../sql/code-store.ts';
@@ -89,6 +90,7 @@ export async function openPostgresStorage({
     reports: new SqlReportStore(engine),
     keys: new SqlKeyStore(engine),
     accounts: new SqlAccountStore(engine),
+    auth: new SqlAuthStore(engine),
     directory: new SqlDirectoryStore(engine),
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
