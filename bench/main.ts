@@ -4,6 +4,7 @@ import { measureGrowth } from './growth/measure-growth.ts';
 import { buildPrograms } from './load/build-programs.ts';
 import { describeMachine } from './machine/describe-machine.ts';
 import { Workbench } from './machine/workbench.ts';
+import { measurePages } from './pages/measure-pages.ts';
 import { FULL_PLAN, QUICK_PLAN } from './plan.ts';
 import { readOptions } from './read-options.ts';
 
@@ -31,13 +32,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 try {
-  const programs = await buildPrograms(bench);
   const machine = describeMachine(bench.cores);
   const plan = options.quick ? QUICK_PLAN : FULL_PLAN;
   const inRounds = { ...plan, rounds: options.rounds ?? plan.rounds };
-  const report = options.growth
-    ? await measureGrowth(bench, programs, inRounds, options.rows, say)
-    : await compare(bench, programs, inRounds, options, say);
+  const report = options.pages
+    ? await measurePages(options.rows, say)
+    : options.growth
+      ? await measureGrowth(bench, await buildPrograms(bench), inRounds, options.rows, say)
+      : await compare(bench, await buildPrograms(bench), inRounds, options, say);
   const after = describeMachine(bench.cores);
   console.log(
     `${machine.sentence} Load average ${machine.loadAverage} before, ${after.loadAverage} after.\n`,

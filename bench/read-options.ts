@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   readonly quick: boolean;
   readonly growth: boolean;
-  /** Usage rows of the largest file of `--growth`. */
+  readonly pages: boolean;
+  /** Usage rows of the largest file of `--growth`, or of each database of `--pages`. */
   readonly rows: number;
   /** Candidates to run, by the beginning of their names; all when empty. */
   readonly only: readonly string[];
@@ -17,7 +18,8 @@ export const HELP = `npm run bench -- [OPTIONS]
   --rounds N       fresh processes of each candidate (3)
   --only NAMES     only these candidates, by the beginning of their names: nginx,turnpike
   --growth         Turnpike alone: cost per request as keys and usage grow
-  --rows N         usage rows of the largest file of --growth (1000000)
+  --pages          how long the pages take on databases full of usage, on each engine
+  --rows N         usage rows of the largest file of --growth, or of each database of --pages (1000000)
   --json FILE      also write everything that was measured
   --help
 `;
@@ -30,6 +32,7 @@ export function readOptions(words: readonly string[]): BenchOptions | { readonly
       options: {
         quick: { type: 'boolean', default: false },
         growth: { type: 'boolean', default: false },
+        pages: { type: 'boolean', default: false },
         rows: { type: 'string', default: '1000000' },
         rounds: { type: 'string' },
         only: { type: 'string', default: '' },
@@ -48,6 +51,7 @@ export function readOptions(words: readonly string[]): BenchOptions | { readonly
     return {
       quick: values.quick,
       growth: values.growth,
+      pages: values.pages,
       rows: count('rows', 100_000_000),
       rounds: values.rounds === undefined ? undefined : count('rounds', 20),
       only: values.only.split(',').filter(Boolean),

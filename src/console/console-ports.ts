@@ -4,8 +4,10 @@ import type { Random } from '../ports/random.ts';
 import type { AccountStore } from '../storage/account-store.ts';
 import type { CatalogueStore } from '../storage/catalogue-store.ts';
 import type { ChannelStore } from '../storage/channel-store.ts';
+import type { CodeStore } from '../storage/code-store.ts';
 import type { KeyStore } from '../storage/key-store.ts';
 import type { LedgerStore } from '../storage/ledger-store.ts';
+import type { ReportStore } from '../storage/report-store.ts';
 import type { SettingStore } from '../storage/setting-store.ts';
 import type { UsageStore } from '../storage/usage-store.ts';
 
@@ -15,9 +17,11 @@ export interface ConsolePorts {
   readonly keys: KeyStore;
   readonly ledger: LedgerStore;
   readonly usage: UsageStore;
+  readonly reports: ReportStore;
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
+  readonly codes: CodeStore;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly random: Random;
   readonly changed: Changed;

@@ -11,6 +11,7 @@ const EACH: Readonly<Record<string, readonly Failure[]>> = {
   missingKey: [failures.missingKey()],
   wrongKey: [failures.wrongKey(HOSTILE)],
   blockedKey: (['disabled', 'expired', 'revoked', 'team-blocked'] as const).map(failures.blockedKey),
+  personShutOut: (['signed-out', 'not-a-member', 'team-blocked'] as const).map(failures.personShutOut),
   wrongPlace: [failures.wrongPlace()],
   endpointDenied: [failures.endpointDenied(HOSTILE)],
   unknownModel: [failures.unknownModel(HOSTILE, TEAM)],

@@ -87,6 +87,16 @@ export function blockedKey(why: 'disabled' | 'expired' | 'revoked' | 'team-block
   return failure(403, 'permission-denied', sentence, [401, 'invalid_request_error', 'invalid_api_key']);
 }
 
+/** For whoever calls without a key, as a person: in the playground and in the chat. */
+export function personShutOut(why: 'signed-out' | 'not-a-member' | 'team-blocked'): Failure {
+  const sentence = {
+    'signed-out': 'You are signed out. Sign in again.',
+    'not-a-member': 'You are not in this team any more. Choose another team.',
+    'team-blocked': 'This team is blocked. Ask whoever runs this server.',
+  }[why];
+  return failure(403, 'permission-denied', sentence, [403, 'invalid_request_error', 'permission_denied']);
+}
+
 /** The list stays unsaid: whoever has found the key need not learn where to use it from. */
 export function wrongPlace(): Failure {
   return failure(

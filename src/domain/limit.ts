@@ -130,6 +130,17 @@ export class LimitState {
     return left;
   }
 
+  /** What is left of every limit there is, in the order in which people read them. */
+  leftOfEach(rules: LimitRules, nowMs: number): (LimitLeft & { readonly name: LimitName })[] {
+    const names = [...WINDOWS.map(({ name }) => name), 'tokensPerMinute', 'requestsInFlight'] as const;
+    return names.flatMap((name): (LimitLeft & { readonly name: LimitName })[] => {
+      const limit = rules[name];
+      if (limit === undefined) return [];
+      if (name !== 'requestsInFlight') return [{ name, ...this.#left(name, limit, nowMs) }];
+      return [{ name, limit, remaining: Math.max(0, limit - this.#inFlight) }];
+    });
+  }
+
   /** True when forgetting this state changes nothing: no call is under way and every window is empty. */
   isIdle(nowMs: number): boolean {
     return this.#inFlight === 0 && [...this.#windows.values()].every((window) => window.sum(nowMs) === 0);

@@ -20,6 +20,7 @@ export interface RefusalFacts {
   'slug-taken': { readonly slug: string };
   'already-member': { readonly user: string; readonly team: string };
   'not-a-member': { readonly user: string; readonly team: string };
+  'weak-password': { readonly fault: 'too-short' | 'too-long' | 'too-common' };
   'last-owner': { readonly team: string };
   'personal-team': { readonly team: string };
 
@@ -45,6 +46,13 @@ export interface RefusalFacts {
   'bad-memo': { readonly most: number };
   'bad-transaction-id': Nothing;
   'transaction-differs': { readonly id: string };
+
+  'too-many-alerts': { readonly most: number };
+
+  // Codes
+  'unknown-code': Nothing;
+  'code-over': Nothing;
+  'code-used': { readonly by: 'team' | 'others' };
 
   // Models
   'unknown-model': { readonly model: string };

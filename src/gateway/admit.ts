@@ -79,6 +79,13 @@ export class AdmissionDesk {
     return this.#wait(asked, atMs, nowMs, bodyBytes, signal).then(() => admission);
   }
 
+  /** What is left of a team's limits for a model, as this process has counted. */
+  left(organizationId: string, model: CatalogueModel): ReturnType<LimitState['leftOfEach']> {
+    if (!this.#enabled) return [];
+    const state = this.#subjects.get(`${organizationId}\n${model.id}`)?.state ?? new LimitState();
+    return state.leftOfEach(model.limits, this.#clock.monotonicMs());
+  }
+
   async #wait(
     asked: readonly { subject: Subject; rules: LimitRules }[],
     atMs: number,

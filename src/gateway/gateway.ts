@@ -1,3 +1,5 @@
+import type { Failure } from '../domain/failure.ts';
+import type { KeylessDoor } from '../domain/keyless.ts';
 import type { CatalogueModel, ModelCatalogue } from '../domain/model-catalogue.ts';
 import type { NetworkAddress } from '../domain/network-address.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -66,8 +68,22 @@ export interface PresentedKey {
   keyHash?: string | undefined;
 }
 
+/** A person who calls without a key, with a team's credit and limits: from the playground or the chat. */
+export interface PersonCaller {
+  readonly door: KeylessDoor;
+  readonly userId: string;
+  readonly organizationId: string;
+  /**
+   * Why they may not call, if they may not. Asked before the call, and again under an open answer whenever a session, a
+   * person or a team was changed. Rejects when the store cannot be reached; that is never a no.
+   */
+  readonly fault: () => Promise<Failure | undefined>;
+}
+
 /** A call as the HTTP floor hands it over. */
 export interface GatewayRequest extends PresentedKey {
+  /** Who calls in place of a key: somebody who is signed in. */
+  readonly person?: PersonCaller | undefined;
   /** A bare UUID; also the answer's `id`, the hold's and the record's. */
   readonly id: string;
   readonly bodyText: string;

@@ -23,6 +23,7 @@ import { endedFailure, failureEnd } from './failure-end.ts';
 import { forward } from './forward.ts';
 import type { Gateway, GatewayAnswer, GatewayRequest } from './gateway.ts';
 import { identifyCaller, keyFault, placeFault } from './identify-caller.ts';
+import { identifyPerson } from './identify-person.ts';
 import { measurePrompt } from './measure-prompt.ts';
 import { Meter } from './meter.ts';
 import { recordRefusal } from './record.ts';
@@ -68,10 +69,11 @@ async function answerRequest(
   ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
   if (request.signal.aborted) hangUp();
 
-  const found = identifyCaller(gateway, request);
+  const { person } = request;
+  const found = person === undefined ? identifyCaller(gateway, request) : identifyPerson(person);
   const caller = found instanceof Promise ? await found : found;
   if (isFailure(caller)) return caller;
-  const lookAgain = () => void endIfKeyEnded(gateway, caller, request, ending, lookAgain);
+  const lookAgain = () => void endIfCallerEnded(gateway, caller, request, ending, lookAgain);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
   // A change that came while the key was looked up has told nobody.
   if (found instanceof Promise) lookAgain();
@@ -208,25 +210,33 @@ async function answerStream(
   };
 }
 
-/** The caller's key was changed while its request is under way; a revocation reaches it here. */
-async function endIfKeyEnded(
+/** The caller's key, or a session, was changed while its request is under way; a revocation reaches it here. */
+async function endIfCallerEnded(
   { keys, clock }: Gateway,
   { hash }: KeyWithOwner,
-  { clientAddress }: GatewayRequest,
+  { person, clientAddress }: GatewayRequest,
   ending: Ending,
   lookAgain: () => void,
 ): Promise<void> {
   try {
-    const key = await keys.find(hash);
     const fault =
-      key === undefined
-        ? blockedKey('revoked')
-        : (keyFault(key, clock.nowMs()) ?? placeFault(key, clientAddress));
+      person === undefined
+        ? faultOf(await keys.find(hash), clock.nowMs(), clientAddress)
+        : await person.fault();
     if (fault !== undefined) ending.end('key-ended', fault);
   } catch {
     // The store is away. The request was let in with a good key and goes on, until it can be looked at again.
     ending.onOver(clock.after(KEY_LOOK_AGAIN_MS, lookAgain));
   }
+}
+
+function faultOf(
+  key: KeyWithOwner | undefined,
+  nowMs: number,
+  clientAddress: GatewayRequest['clientAddress'],
+): Failure | undefined {
+  if (key === undefined) return blockedKey('revoked');
+  return keyFault(key, nowMs) ?? placeFault(key, clientAddress);
 }
 
 function answerHeaders(exchange: PaidExchange, contentType: string): Record<string, string> {

@@ -37,6 +37,12 @@ beforeAll(() => {
     trustedProxies: [],
     apiRoutes: API_ROUTES,
     rootRoutes: [{ method: 'GET', path: '/healthz', handle: () => Response.json({ status: 'alive' }) }],
+    subtrees: [
+      {
+        prefix: '/api/v1/',
+        handle: ({ method, url }) => Response.json({ method, path: new URL(url).pathname }),
+      },
+    ],
     clock: new ManualClock(),
     random: { bytes: (count) => new Uint8Array(count), uuid: () => `request-${++requests}` },
     log: { info: note, warn: note, error: note },
@@ -73,6 +79,16 @@ describe('a path parameter', () => {
     expect((await ask('/v1/models/%ZZ')).status).toBe(200);
   });
 });
+
+test.each(['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'])(
+  'a subtree answers %s of every path below it',
+  async (method) => {
+    const answer = await ask('/api/v1/teams/x', { method });
+    expect(await answer.json()).toEqual({ method, path: '/api/v1/teams/x' });
+    expect(answer.headers.get('x-request-id')).toStartWith('request-');
+    expect((await ask('/api/v2/teams')).status).toBe(404);
+  },
+);
 
 test('HEAD answers like GET, without a body', async () => {
   const response = await ask('/v1/models/x', { method: 'HEAD' });

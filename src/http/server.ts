@@ -8,7 +8,7 @@ import type { Dialect } from '../protocol/xai-chat/error.ts';
 import { answerFailure } from './answer-failure.ts';
 import { findClientAddress } from './client-address.ts';
 import { preflight } from './cors.ts';
-import type { Route } from './route.ts';
+import type { Route, RouteContext } from './route.ts';
 
 /**
  * Where the API lives. `/v1` is its place; the others are where clients end up whose base address was entered
@@ -35,11 +35,20 @@ export interface ServerParts {
   readonly apiRoutes: readonly Route[];
   /** Routes at the root: health and the page for people. */
   readonly rootRoutes: readonly Route[];
+  /** Whole parts of the address space, below a prefix such as `/api/`, off the hot path. */
+  readonly subtrees?: readonly Subtree[] | undefined;
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly Network[];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+}
+
+/** Answers every method of every path below a prefix. */
+export interface Subtree {
+  /** Begins and ends with a slash. */
+  readonly prefix: string;
+  readonly handle: (request: Request, context: RouteContext) => Promise<Response> | Response;
 }
 
 export interface RunningServer {
@@ -68,6 +77,10 @@ export function startServer(parts: ServerParts): RunningServer {
     }
   }
   for (const [path, methods] of table) table.set(path, closed(parts, path, methods));
+  for (const { prefix, handle } of parts.subtrees ?? []) {
+    const handler = handlerOf(parts, 'xai', { method: 'GET', path: prefix, handle });
+    table.set(`${prefix}*`, Object.fromEntries(EVERY_METHOD.map((method) => [method, handler])));
+  }
 
   const server = Bun.serve({
     hostname: parts.hostname,
@@ -133,6 +146,7 @@ function rememberFirst(find: () => NetworkAddress | undefined): () => NetworkAdd
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+const EVERY_METHOD = [...METHODS, 'OPTIONS'] as const;
 
 /** Every other method of a known path says which ones there are. */
 function closed(

@@ -394,6 +394,8 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name}=${problem.value}：文件不存在或无法读取。`;
     case 'too-short':
       return `${name}：至少需要 ${problem.leastCharacters} 个字符。`;
+    case 'weak-password':
+      return `${name}：请换一个密码，不超过 256 个字符，也不要用常见密码。`;
     case 'api-key':
       return `${name}：密钥由 xai- 加 80 个字母和数字组成。不设置则自动生成。`;
     case 'needs':

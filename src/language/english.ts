@@ -417,6 +417,8 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name}=${problem.value}: there is no such file, or it cannot be read.`;
     case 'too-short':
       return `${name}: use at least ${problem.leastCharacters} characters.`;
+    case 'weak-password':
+      return `${name}: take another password, of at most 256 characters and not one that many people use.`;
     case 'api-key':
       return `${name}: a key is xai- and 80 letters and digits. Leave it out, and one is made for you.`;
     case 'needs':

@@ -72,6 +72,7 @@ const PROBLEMS: readonly ConfigurationProblem[] = [
   { kind: 'folder', name: 'TURNPIKE_DATA_DIR', value: '/data' },
   { kind: 'file', name: '--weights', value: '/model.gguf' },
   { kind: 'too-short', name: 'TURNPIKE_ADMIN_PASSWORD', leastCharacters: 12 },
+  { kind: 'weak-password', name: 'TURNPIKE_ADMIN_PASSWORD' },
   { kind: 'api-key', name: 'TURNPIKE_INITIAL_API_KEY' },
   { kind: 'needs', name: 'TURNPIKE_UPSTREAM=xai', other: 'TURNPIKE_UPSTREAM_KEY' },
   { kind: 'excludes', name: '--local', other: 'TURNPIKE_UPSTREAM' },

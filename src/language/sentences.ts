@@ -254,6 +254,7 @@ export type ConfigurationProblem =
   | { readonly kind: 'folder'; readonly name: string; readonly value: string }
   | { readonly kind: 'file'; readonly name: string; readonly value: string }
   | { readonly kind: 'too-short'; readonly name: string; readonly leastCharacters: number }
+  | { readonly kind: 'weak-password'; readonly name: string }
   | { readonly kind: 'api-key'; readonly name: string }
   | { readonly kind: 'needs'; readonly name: string; readonly other: string }
   | { readonly kind: 'excludes'; readonly name: string; readonly other: string }

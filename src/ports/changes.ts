@@ -1,7 +1,7 @@
 /** Something that callers' requests depend on was changed and is durable. */
 export interface Change {
   /** `credit` is that of an organization, by its id: more was granted, and calls may be waiting for it. */
-  readonly kind: 'key' | 'user' | 'organization' | 'model' | 'channel' | 'credit';
+  readonly kind: 'key' | 'user' | 'organization' | 'session' | 'model' | 'channel' | 'credit';
   readonly id: string;
 }
 

@@ -1,3 +1,4 @@
+import { LatencyBook } from '../console/latency-book.ts';
 import { ModelCatalogue } from '../domain/model-catalogue.ts';
 import { AdmissionDesk } from '../gateway/admit.ts';
 import { effectiveContextTokens } from '../gateway/choose-upstream.ts';
@@ -9,11 +10,12 @@ import { answerChat } from '../gateway/pipeline.ts';
 import { RecordingRoom } from '../gateway/recording-room.ts';
 import { sweepKeptAnswers } from '../gateway/sweep-kept-answers.ts';
 import { tokenizeText } from '../gateway/tokenize-text.ts';
+import type { AnswerPerson } from '../http/api/v1/teams/playground.ts';
 import { healthRoutes } from '../http/health.ts';
 import type { ModelFacts } from '../http/present-model.ts';
 import { BodyReader } from '../http/read-body.ts';
 import type { Route } from '../http/route.ts';
-import { type RunningServer, startServer } from '../http/server.ts';
+import { type RunningServer, type Subtree, startServer } from '../http/server.ts';
 import { apiKeyRoute } from '../http/v1/api-key.ts';
 import { chatCompletionsRoute } from '../http/v1/chat-completions.ts';
 import { modelRoutes } from '../http/v1/models.ts';
@@ -24,9 +26,11 @@ import type { Log } from '../ports/log.ts';
 import { KeyDirectory } from '../storage/key-directory.ts';
 import type { Storage } from '../storage/storage.ts';
 import { fetchGuarded } from '../upstream/connection-guarded.ts';
+import type { LocalModelDesk } from '../upstream/local-engine/local-model-desk.ts';
 import { IMAGE_MAX_BYTES } from '../upstream/simulator/describe-images.ts';
 import { createSimulator } from '../upstream/simulator/simulator.ts';
 import { createTokeniser } from '../upstream/tokeniser/tokeniser.ts';
+import { composeLocalModel } from './compose-local-model.ts';
 import type { Config } from './config.ts';
 import { logRequest } from './log-request.ts';
 import { Metrics } from './metrics.ts';
@@ -39,6 +43,9 @@ import { VERSION } from './version.ts';
 
 /** Figures are shown also while the storage is away, and then they say so. */
 const STORAGE_ANSWER_MS = 1_000;
+
+/** A start remembers from these how fast models were. */
+const REMEMBERED_REQUESTS = 1_000;
 
 /** What is opened before the program is put together, and closed after it. */
 export interface Foundations {
@@ -54,13 +61,23 @@ export interface Foundations {
 export interface Program {
   readonly upstreams: UpstreamTable;
   readonly exchanges: ExchangeRegister;
+  /** The model on this machine, which may be fetched while the program serves. */
+  readonly localModel: LocalModelDesk;
   /** The models that are switched on and what answers each, in this moment. */
   models(): readonly (ModelFacts & { readonly upstream: string })[];
   /** To be told of every change of a key, an account, a model or a channel. */
   readonly changed: Changed;
   /** To be told that anything may have changed. */
   readonly everythingChanged: () => void;
-  listen(rootRoutes: readonly Route[]): RunningServer;
+  listen(rootRoutes: readonly Route[], subtrees: readonly Subtree[]): RunningServer;
+  /** The pipeline, for callers of this process that need no key. */
+  answerPerson: AnswerPerson;
+  /** What is left of a team's limits for a model. */
+  limitsLeft: AdmissionDesk['left'];
+  /** How fast models and channels were of late. */
+  readonly latency: LatencyBook;
+  /** Reads bodies of calls to models, all together within one bound. */
+  readonly bodies: BodyReader;
   /** Does now what the first request would otherwise wait for. */
   warmUp(): void;
   close(): Promise<void>;
@@ -76,6 +93,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     fetchImage: (url, signal) => fetchGuarded(url, { maxBytes: IMAGE_MAX_BYTES, signal }),
   });
   const upstreams = new UpstreamTable({ simulator, choice: config.upstream, unseal, log });
+  const localModel = composeLocalModel(config, log, (engine) => upstreams.setLocal(engine));
   const metrics = new Metrics();
   const telemetry =
     config.telemetry === undefined
@@ -85,6 +103,9 @@ export async function compose({ config, storage, log, processId, unseal }: Found
   let catalogue = new ModelCatalogue(await storage.catalogue.list());
   upstreams.setChannels(await storage.channels.list());
 
+  const admission = new AdmissionDesk(clock, { enabled: config.limitsEnabled });
+  const latency = await rememberLatency(storage);
+
   const gateway: Gateway = {
     clock,
     log,
@@ -93,7 +114,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     keys,
     idempotency: storage.idempotency,
     tokeniser,
-    admission: new AdmissionDesk(clock, { enabled: config.limitsEnabled }),
+    admission,
     credit: new CreditQueue(clock),
     exchanges,
     recordings: new RecordingRoom(),
@@ -103,6 +124,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     sha256,
     observe(record, trace) {
       metrics.observe(record);
+      latency.observe(record);
       if (trace !== undefined) telemetry?.observe(record, trace);
       logRequest(log, config.logSample, record, trace);
     },
@@ -189,6 +211,7 @@ export async function compose({ config, storage, log, processId, unseal }: Found
   return {
     upstreams,
     exchanges,
+    localModel,
     models: () => catalogue.models.map(modelFacts),
     changed(change) {
       keys.invalidate(change);
@@ -199,25 +222,38 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       keys.invalidateAll();
       for (const mirror of Object.values(mirrors)) mirror.refresh();
     },
-    listen: (rootRoutes) =>
+    listen: (rootRoutes, subtrees) =>
       startServer({
         hostname: config.host,
         port: config.port,
         apiRoutes,
         rootRoutes: [...health, ...rootRoutes],
+        subtrees,
         trustedProxies: config.trustedProxies,
         clock,
         random,
         log,
       }),
+    answerPerson: (request) => answerChat(gateway, { ...request, credential: undefined }),
+    limitsLeft: (organizationId, model) => admission.left(organizationId, model),
+    latency,
+    bodies,
     warmUp: () => void tokeniser.countSync(''),
     async close() {
       for (const mirror of Object.values(mirrors)) mirror.close();
       stopSweeping();
       tokeniser.close();
+      await localModel.close();
       await telemetry?.close();
     },
   };
+}
+
+async function rememberLatency({ reports }: Pick<Storage, 'reports'>): Promise<LatencyBook> {
+  const latency = new LatencyBook();
+  for (const record of [...(await reports.latestOfAll(REMEMBERED_REQUESTS))].reverse())
+    latency.observe(record);
+  return latency;
 }
 
 function isLoopbackHost(host: string): boolean {

@@ -25,8 +25,10 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     databaseUrl: undefined,
     host: '127.0.0.1',
     port: 7070,
+    publicUrl: undefined,
     limitsEnabled: true,
     adminEmail: 'owner@localhost',
+    adminPassword: undefined,
     initialApiKey: undefined,
     upstream: undefined,
     fetchLocalModel: false,
@@ -48,7 +50,7 @@ test('everything set', () => {
     TURNPIKE_PORT: '80',
     TURNPIKE_LIMITS: 'off',
     TURNPIKE_ADMIN_EMAIL: 'Root@example.org',
-    TURNPIKE_ADMIN_PASSWORD: 'x',
+    TURNPIKE_ADMIN_PASSWORD: 'so long and thanks',
     TURNPIKE_INITIAL_API_KEY: KEY,
     TURNPIKE_UPSTREAM: 'local',
     TURNPIKE_LOG_LEVEL: 'error',
@@ -68,7 +70,7 @@ test('everything set', () => {
     graceMs: 0,
     logSample: 0.1,
     telemetry: { endpoint: 'http://127.0.0.1:4318' },
-    unused: ['TURNPIKE_ADMIN_PASSWORD'],
+    adminPassword: 'so long and thanks',
   });
 });
 
@@ -249,4 +251,12 @@ test('trusted proxies are networks between commas; every one that is none is rep
     { kind: 'network', value: '' },
     { kind: 'network', value: 'proxy' },
   ]);
+});
+
+test('a public URL is an origin: no path, no password, http or https', () => {
+  expect(configOf({ TURNPIKE_PUBLIC_URL: 'https://LLM.example.com/' })?.publicUrl).toBe(
+    'https://llm.example.com',
+  );
+  for (const url of ['llm.example.com', 'https://x/console', 'ftp://x', 'https://a:b@x', 'https://x/?a'])
+    expect(problemsOf({ TURNPIKE_PUBLIC_URL: url })).toMatchObject([{ kind: 'url' }]);
 });

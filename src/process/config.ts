@@ -5,6 +5,7 @@ import { isApiKey } from '../domain/api-key.ts';
 import { type Network, parseNetwork } from '../domain/network-address.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { readEmail } from '../identity/read-email.ts';
+import { PASSWORD_LEAST_CHARACTERS, passwordFault } from '../identity/sign-in/passwords.ts';
 import type { ConfigurationProblem } from '../language/sentences.ts';
 import { isPostgresUrl } from './database-place.ts';
 import type { LogLevel } from './json-log.ts';
@@ -18,8 +19,12 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** The origin under which people reach this server, if it is not the address that it listens on. */
+  readonly publicUrl: string | undefined;
   readonly limitsEnabled: boolean;
   readonly adminEmail: string;
+  /** What the first administrator signs in with, as long as they have no password of their own. */
+  readonly adminPassword: string | undefined;
   /** The first administrator's key, if it is to be a given one. */
   readonly initialApiKey: string | undefined;
   /** What answers models that have no channel of their own; undefined lets the local engine or the simulator. */
@@ -60,10 +65,12 @@ export interface ServeOptions {
   readonly port?: string | undefined;
 }
 
-const SETTINGS = [
+/** What the environment may set. */
+export const SETTINGS = [
   'TURNPIKE_DATA_DIR',
   'TURNPIKE_HOST',
   'TURNPIKE_PORT',
+  'TURNPIKE_PUBLIC_URL',
   'TURNPIKE_LIMITS',
   'TURNPIKE_DATABASE_URL',
   'TURNPIKE_VALKEY_URL',
@@ -113,6 +120,7 @@ export function readConfig(
   if (!isIPv6(host) && !/^[\w.-]+$/.test(host)) {
     report({ kind: 'host', name: 'TURNPIKE_HOST', value: host });
   }
+  const publicUrl = readPublicUrl(read, report);
   const limits = read('TURNPIKE_LIMITS') ?? 'catalogue';
   if (!LIMITS.includes(limits)) {
     report({ kind: 'one-of', name: 'TURNPIKE_LIMITS', value: limits, allowed: LIMITS });
@@ -125,6 +133,15 @@ export function readConfig(
   if (readEmail(adminEmail) === undefined) {
     report({ kind: 'email', name: 'TURNPIKE_ADMIN_EMAIL', value: adminEmail });
   }
+  const adminPassword = read('TURNPIKE_ADMIN_PASSWORD');
+  const passwordProblem = adminPassword === undefined ? undefined : passwordFault(adminPassword);
+  if (passwordProblem === 'too-short')
+    report({
+      kind: 'too-short',
+      name: 'TURNPIKE_ADMIN_PASSWORD',
+      leastCharacters: PASSWORD_LEAST_CHARACTERS,
+    });
+  else if (passwordProblem !== undefined) report({ kind: 'weak-password', name: 'TURNPIKE_ADMIN_PASSWORD' });
   const logLevel = read('TURNPIKE_LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info');
   if (!LOG_LEVELS.includes(logLevel)) {
     report({ kind: 'one-of', name: 'TURNPIKE_LOG_LEVEL', value: logLevel, allowed: LOG_LEVELS });
@@ -153,8 +170,10 @@ export function readConfig(
       databaseUrl,
       host,
       port,
+      publicUrl,
       limitsEnabled: limits === 'catalogue',
       adminEmail,
+      adminPassword,
       initialApiKey,
       upstream,
       fetchLocalModel: options.local === true || options.weights !== undefined || upstream?.kind === 'local',
@@ -165,9 +184,24 @@ export function readConfig(
       metricsToken: read('TURNPIKE_METRICS_TOKEN'),
       trustedProxies,
       graceMs: Number(grace) * 1_000,
-      unused: read('TURNPIKE_ADMIN_PASSWORD') === undefined ? [] : ['TURNPIKE_ADMIN_PASSWORD'],
+      unused: [],
     },
   };
+}
+
+/** An origin. A path behind it would not be served, and a password in it would be shown to everybody. */
+function readPublicUrl(
+  read: (name: SettingName) => string | undefined,
+  report: (problem: ConfigurationProblem) => void,
+): string | undefined {
+  const name = 'TURNPIKE_PUBLIC_URL';
+  const value = read(name);
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  report({ kind: 'url', name, value: value.replace(/\/\/[^/]*@/, '//***@') });
+  return undefined;
 }
 
 /** Networks between commas. */

@@ -1,12 +1,16 @@
 import { adoptKey } from '../console/adopt-key.ts';
 import { createKey } from '../console/create-key.ts';
+import { completeRedemptions } from '../console/credit-codes.ts';
 import { formatUsd } from '../domain/money.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { createUser } from '../identity/create-user.ts';
 import { personalTeamOf } from '../identity/find-account.ts';
 import { findOwner } from '../identity/installation-owner.ts';
+import { hasPassword, setPassword } from '../identity/sign-in/set-password.ts';
 import { completeSignUps, signUpCredit } from '../identity/sign-up-credit.ts';
 import type { UserRow } from '../storage/account-store.ts';
+import type { AuthStore } from '../storage/auth-store.ts';
+import { bunPasswords } from './bun-passwords.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import type { Config } from './config.ts';
 import type { FirstStart } from './print-start.ts';
@@ -14,17 +18,23 @@ import type { FirstStart } from './print-start.ts';
 const FIRST_KEY_NAME = 'First key';
 
 /**
- * Brings the accounts to where a server can use them, at every start: sign-up credit that a crash came before, the
+ * Brings the accounts to where a server can use them, at every start: credit of sign-ups and codes that a crash came before, the
  * owner's account and their first key. To be called when nothing can keep the server from starting any more: the
  * answer is there on the start that made the key, whose
  * text is in it and nowhere else. A start that died in between is made good by the next one.
  */
 export async function prepareInstallation(
   context: CommandContext,
-  { adminEmail, initialApiKey }: Config,
+  { adminEmail, adminPassword, initialApiKey }: Config,
+  auth: AuthStore,
 ): Promise<FirstStart | undefined> {
   await completeSignUps(context);
+  await completeRedemptions(context);
   const owner = (await findOwner(context)) ?? (await makeOwner(context, adminEmail));
+  const passwordPorts = { ...context, auth, passwords: bunPasswords };
+  // Theirs, once they have one: the environment does not take a changed password back.
+  if (adminPassword !== undefined && !(await hasPassword(passwordPorts, owner.id)))
+    assertDone(await setPassword(passwordPorts, owner.id, adminPassword));
   const team = await personalTeamOf(context.accounts, owner.id);
   const request = { organizationId: team.id, userId: owner.id, name: FIRST_KEY_NAME };
   const isFirst = (await context.keys.list(team.id)).length === 0;

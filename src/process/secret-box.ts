@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readOrMakeKey, SECRET_KEY_FILE } from './secret-key-file.ts';
 
@@ -7,10 +7,13 @@ export interface SecretBox {
   seal(text: string): string;
   /** Throws for text that this box has not sealed. */
   open(sealed: string): string;
+  /** A secret for one purpose, the same at every start. It tells nothing of the key or of other purposes. */
+  derive(purpose: string): string;
 }
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const DERIVED_BYTES = 32;
 const VERSION = 'v1';
 /** Bound into every seal, so that what another program sealed with the same key is not taken for ours. */
 const CONTEXT = Buffer.from('turnpike secret box v1');
@@ -22,6 +25,8 @@ const CONTEXT = Buffer.from('turnpike secret box v1');
 export function openSecretBox(dataDir: string): SecretBox {
   const key = readOrMakeKey(join(dataDir, SECRET_KEY_FILE));
   return {
+    derive: (purpose) =>
+      Buffer.from(hkdfSync('sha256', key, CONTEXT, purpose, DERIVED_BYTES)).toString('base64url'),
     seal(text) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(CONTEXT);

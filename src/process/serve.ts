@@ -10,6 +10,8 @@ import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
 import { compose, type Program } from './compose.ts';
+import { type ApiFoundations, composeApi } from './compose-api.ts';
+import { composeSignIn } from './compose-sign-in.ts';
 import { type Config, readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
@@ -103,15 +105,17 @@ export async function serve(
     closers.push(program.close);
     // What was changed while it was put together.
     if (storage.sharing !== undefined) program.everythingChanged();
-    program.upstreams.setLocal(local);
+    if (local !== undefined) program.localModel.took(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
-    const server = listen(program, ollamaUrl !== undefined);
+    const server = listen(program, ollamaUrl !== undefined, {
+      ...{ config, environment, storage, log, context, secret: box.derive('sign-in') },
+    });
     closers.push(() => server.stop(true));
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
-    const first = await replica.alone(() => prepareInstallation(context, config));
+    const first = await replica.alone(() => prepareInstallation(context, config, storage.auth));
 
     terminal.write(
       startLines(
@@ -178,14 +182,32 @@ async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<
   }
 }
 
-function listen(program: Program, ollamaFound: boolean): RunningServer {
+function listen(
+  program: Program,
+  ollamaFound: boolean,
+  foundations: Pick<ApiFoundations, 'config' | 'environment' | 'storage' | 'log' | 'context'> & {
+    readonly secret: string;
+  },
+): RunningServer {
   let configuredUrl = '';
-  const server = program.listen([
-    homeRoute(
-      (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
-      () => configuredUrl,
-    ),
-  ]);
+  const home = homeRoute(
+    (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
+    () => configuredUrl,
+  );
+  const signIn = composeSignIn({
+    ...foundations,
+    // Whoever is not known cannot make themselves an account.
+    isOpen: false,
+    publicUrl: foundations.config.publicUrl,
+    listeningUrl: () => configuredUrl,
+  });
+  const api = composeApi({
+    ...foundations,
+    program,
+    readSession: signIn.readSession,
+    configuredUrl: () => configuredUrl,
+  });
+  const server = program.listen([home], [api, signIn.subtree]);
   // Whoever listens everywhere is reached under this name on the machine itself.
   configuredUrl = server.url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1');
   return server;

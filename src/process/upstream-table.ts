@@ -75,6 +75,11 @@ export class UpstreamTable {
     return [...local, this.#parts.simulator];
   }
 
+  /** The upstream of a channel, switched on or not, for whoever wants to try it. */
+  ofChannel(row: ChannelRow): Upstream | undefined {
+    return this.#open(row);
+  }
+
   /** Undefined, and reported, when the channel cannot be used now. */
   #open(row: ChannelRow): Upstream | undefined {
     if (row.kind === 'simulator') return { ...this.#parts.simulator, name: row.name };

@@ -28,6 +28,9 @@ export interface MemberRow {
   readonly createdAtMs: number;
 }
 
+/** What may be changed of a person after they were made. */
+export type UserEdit = Partial<Pick<UserRow, 'name' | 'role'>>;
+
 export interface AccountStore {
   /**
    * Makes a person together with their personal team and membership, in one transaction. `exists`: the e-mail
@@ -42,6 +45,10 @@ export interface AccountStore {
   removeMember(organizationId: string, userId: string): Promise<boolean>;
   setUserBanned(userId: string, banned: boolean): Promise<boolean>;
   setOrganizationBlocked(organizationId: string, blocked: boolean): Promise<boolean>;
+
+  editUser(userId: string, edit: UserEdit): Promise<boolean>;
+  renameOrganization(organizationId: string, name: string): Promise<boolean>;
+  setMemberRole(organizationId: string, userId: string, role: MemberRow['role']): Promise<boolean>;
 
   /** By id or by e-mail address. */
   findUser(idOrEmail: string): Promise<UserRow | undefined>;

@@ -1,3 +1,4 @@
+import { readKeylessId } from '../domain/keyless.ts';
 import type { Change } from '../ports/changes.ts';
 import type { KeyStore, KeyWithOwner } from './key-store.ts';
 
@@ -40,6 +41,7 @@ export class KeyDirectory {
    * before the change: its callers get it, but it is not kept, and nobody who asks from now on waits for it.
    */
   invalidate({ kind, id }: Change): void {
+    if (kind === 'session') this.#tellKeyless();
     if (kind !== 'key' && kind !== 'user' && kind !== 'organization') return;
     this.#reading = new Map();
     if (kind === 'key') {
@@ -105,6 +107,12 @@ export class KeyDirectory {
     const key = this.#known.get(hash);
     this.#known.delete(hash);
     if (key !== undefined) this.#hashById.delete(key.id);
+  }
+
+  /** Whoever calls without a key does so by a session; which one it was they know themselves. */
+  #tellKeyless(): void {
+    for (const keyId of [...this.#listeners.keys()])
+      if (readKeylessId(keyId) !== undefined) this.#tell(keyId);
   }
 
   #tell(keyId: string): void {

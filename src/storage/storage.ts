@@ -1,9 +1,14 @@
 import type { AccountStore } from './account-store.ts';
+import type { ActivityStore } from './activity-store.ts';
+import type { AuthStore } from './auth-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
+import type { CodeStore } from './code-store.ts';
+import type { DirectoryStore } from './directory-store.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { ReportStore } from './report-store.ts';
 import type { SettingStore } from './setting-store.ts';
 import type { Sharing } from './sharing.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -14,11 +19,16 @@ export interface Storage {
   readonly engine: 'memory' | 'sqlite' | 'postgres';
   readonly ledger: LedgerStore;
   readonly usage: UsageStore;
+  readonly reports: ReportStore;
   readonly keys: KeyStore;
   readonly accounts: AccountStore;
+  readonly auth: AuthStore;
+  readonly directory: DirectoryStore;
   readonly catalogue: CatalogueStore;
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
+  readonly activity: ActivityStore;
+  readonly codes: CodeStore;
   /** Absent where one process has the database to itself. */
   readonly sharing?: Sharing | undefined;
   readonly idempotency: IdempotencyStore;

@@ -6,6 +6,13 @@ export function usageDay(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 10);
 }
 
+const HOUR_MS = 3_600_000;
+
+/** The hour of a moment, counted from the epoch. */
+export function usageHour(atMs: number): number {
+  return Math.floor(atMs / HOUR_MS);
+}
+
 /** True for a request that did not get its answer and whose reason was not its caller's own hanging up. */
 export function countsAsFailed(outcome: RequestOutcome): boolean {
   return FAILED_OUTCOMES.includes(outcome);

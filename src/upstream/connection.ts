@@ -1,11 +1,11 @@
 import { UpstreamError, type UpstreamResponse } from './upstream.ts';
 
-/** One POST to an upstream that the operator connected. */
+/** One call to an upstream that the operator connected: a POST with a body, else a GET. */
 export interface ConnectionCall {
   readonly url: string;
   /** Made by `callHeaders`. */
   readonly headers: Headers;
-  readonly body: string;
+  readonly body?: string;
   readonly signal: AbortSignal;
   /** False: a socket of its own, closed afterwards. */
   readonly keepAlive: boolean;
@@ -29,9 +29,9 @@ export async function callUpstream(call: ConnectionCall): Promise<UpstreamRespon
   let response: Response;
   try {
     response = await fetch(call.url, {
-      method: 'POST',
+      method: call.body === undefined ? 'GET' : 'POST',
       headers: call.headers,
-      body: call.body,
+      ...(call.body !== undefined && { body: call.body }),
       signal: call.signal,
       keepalive: call.keepAlive,
       redirect: 'manual',

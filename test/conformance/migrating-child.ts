@@ -3,7 +3,7 @@ import { ALL_MIGRATIONS } from '../../src/storage/sqlite/migrations/all-migratio
 import { prepareFile } from '../../src/storage/sqlite/prepare-file.ts';
 
 const [path = '', rows = '0'] = process.argv.slice(2);
-const number = ALL_MIGRATIONS.length + 1;
+const number = (ALL_MIGRATIONS.at(-1)?.number ?? 0) + 1;
 
 console.log('begun');
 prepareFile(path, 5_000, [

@@ -5,10 +5,12 @@ import { createUser, type UserWithTeam } from '../../src/identity/create-user.ts
 import type { IdentityPorts } from '../../src/identity/identity-ports.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Random } from '../../src/ports/random.ts';
+import type { ActivityStore } from '../../src/storage/activity-store.ts';
 import { openMemoryStorage } from '../../src/storage/memory/storage.ts';
 import { ManualClock } from './manual-clock.ts';
 
 export interface TestAccounts extends IdentityPorts, ConsolePorts {
+  readonly activity: ActivityStore;
   readonly clock: ManualClock;
   readonly random: Random;
   /** Everything that was announced, oldest first. */

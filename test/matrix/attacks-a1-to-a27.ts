@@ -123,6 +123,10 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
     fault: 'Somebody uses the ids of another team on every route.',
     outcome: 'refused',
     tests: [
+      {
+        file: 'test/console-api/two-tenants.test.ts',
+        title: 'a stranger to a team finds nothing below it',
+      },
       { file: 'src/console/keys.test.ts', title: 'another team cannot see, change or stop a key' },
       {
         file: 'test/conformance/keys.test.ts',
@@ -131,13 +135,16 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
       { file: 'test/conformance/usage.test.ts', title: 'nobody sees the days of another organization' },
       { file: 'test/end-to-end/idempotency.test.ts', title: 'of a team is not that of another one' },
     ],
-    later: 'the console',
   },
   {
     id: 'A11',
     fault: 'The id of a part with the id of another whole.',
     outcome: 'refused',
     tests: [
+      {
+        file: 'test/console-api/two-tenants.test.ts',
+        title: "another team's objects do not exist below one's own team",
+      },
       {
         file: 'test/conformance/paging.test.ts',
         title: 'another wallet cannot be read with a cursor of this one',
@@ -147,7 +154,6 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
         title: 'the id of a request belongs to one wallet: nobody learns or touches another by guessing it',
       },
     ],
-    later: 'the console',
   },
   {
     id: 'A12',
@@ -167,9 +173,12 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
     fault: 'Fields that would give rights: role, balance, owner.',
     outcome: 'refused',
     tests: [
+      {
+        file: 'test/console-api/two-tenants.test.ts',
+        title: 'whatever a body takes, it takes nothing besides',
+      },
       { file: 'test/attack/who-asks.test.ts', title: 'what a body says of rights or money changes nothing' },
     ],
-    later: 'the console',
   },
   {
     id: 'A15',
@@ -243,7 +252,12 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
     id: 'A20',
     fault: 'Ten thousand wildcards in a search.',
     outcome: 'bounded',
-    later: 'the console',
+    tests: [
+      {
+        file: 'test/conformance/directory.test.ts',
+        title: 'what was typed is no pattern',
+      },
+    ],
   },
   {
     id: 'A21',

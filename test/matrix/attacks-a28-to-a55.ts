@@ -7,6 +7,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     fault: 'A foreign page sends a call.',
     outcome: 'refused',
     tests: [
+      {
+        file: 'test/console-api/entrance.test.ts',
+        title: 'a request that changes something comes from a page of this server',
+      },
       { file: 'src/http/read-body.test.ts', title: 'what a form on a foreign page can send is refused' },
       { file: 'src/http/read-credential.test.ts', title: 'cookies are never looked at' },
     ],
@@ -172,7 +176,16 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     id: 'A44',
     fault: 'One code for credit from fifty connections.',
     outcome: 'once',
-    later: 'payments and codes for credit',
+    tests: [
+      {
+        file: 'test/conformance/activity-and-codes.test.ts',
+        title: 'a code is used as often as it may be, whoever comes at once',
+      },
+      {
+        file: 'test/console-api/operator.test.ts',
+        title: 'are shown once, redeemed once by a team, and their credit is in the books',
+      },
+    ],
   },
   {
     id: 'A45',
@@ -247,7 +260,12 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     id: 'A51',
     fault: 'A lesser administrator acts on a greater one.',
     outcome: 'refused',
-    later: 'the console',
+    tests: [
+      {
+        file: 'test/console-api/roles.test.ts',
+        title: 'nobody acts on who stands above them',
+      },
+    ],
   },
   {
     id: 'A52',

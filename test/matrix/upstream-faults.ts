@@ -166,6 +166,10 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
         title: 'a redirect is an answer and no order: the key goes nowhere else',
       },
       {
+        file: 'test/console-api/connect.test.ts',
+        title: 'redirects: the key does not follow',
+      },
+      {
         file: 'test/gateway/whole-answer.test.ts',
         title: 'an upstream that fails before it answers costs nothing',
       },

@@ -1,3 +1,4 @@
+import { librechatYaml } from '../../console/client-settings/librechat-settings.ts';
 import type { ClientSteps, HomeSentences } from '../../language/sentences.ts';
 import { type Html, html, richText } from '../html.ts';
 import { isLoopback } from '../own-base-url.ts';
@@ -23,23 +24,6 @@ export function clientsSection(facts: HomePageFacts, { clients: words }: HomeSen
   return html`<section aria-labelledby="clients"><h2 id="clients">${words.heading}</h2><div class="folds">
 ${client(words.chatbox)}
 ${client(words.oneApi)}
-${client(words.libreChat, html`<div class="code"><pre tabindex="0" role="region" aria-label="librechat.yaml"><code>${libreChatYaml(facts.baseUrl, ids)}</code></pre></div>`)}
+${client(words.libreChat, html`<div class="code"><pre tabindex="0" role="region" aria-label="librechat.yaml"><code>${librechatYaml(facts.baseUrl, ids)}</code></pre></div>`)}
 </div>${isLoopback(facts.baseUrl) ? html`<p class="meta">${richText(words.container)}</p>` : undefined}</section>`;
-}
-
-/** A string of JSON is one of YAML too, whatever it holds. */
-function libreChatYaml(baseUrl: string, ids: readonly string[]): string {
-  return `version: 1.3.14
-cache: true
-endpoints:
-  custom:
-    - name: "Turnpike"
-      apiKey: "\${TURNPIKE_API_KEY}"
-      baseURL: ${JSON.stringify(`${baseUrl}/v1`)}
-      models:
-        default: [${ids.map((id) => JSON.stringify(id)).join(', ')}]
-        fetch: true
-      titleConvo: true
-      titleModel: "current_model"
-      modelDisplayLabel: "Turnpike"`;
 }

@@ -209,6 +209,10 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     'slug-taken': ({ slug }) => `There is already a team ${slug}.`,
     'already-member': ({ user, team }) => `${user} is in ${team} already.`,
     'not-a-member': ({ user, team }) => `${user} is not in ${team}.`,
+    'weak-password': ({ fault }): string =>
+      fault === 'too-common'
+        ? 'Many people use this password, so it is tried first. Take another one.'
+        : 'Take a password of 10 to 256 characters.',
     'last-owner': ({ team }) => `${team} would be left without an owner. Add another owner first.`,
     'personal-team': ({ team }) => `${team} is a personal team; its only member is its person.`,
     'bad-key': () => 'That is not a key: a key is xai- and 80 letters or digits.',
@@ -236,6 +240,11 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       'An id is 1 to 100 letters, digits and . _ : - and begins with a letter or digit.',
     'transaction-differs': ({ id }) =>
       `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
+    'too-many-alerts': ({ most }) => `A team has at most ${most} alerts.`,
+    'unknown-code': () => 'There is no such code. Check it for letters that were left out.',
+    'code-over': () => 'This code has expired or was taken back.',
+    'code-used': ({ by }): string =>
+      by === 'team' ? 'Your team has used this code already.' : 'This code has been used up.',
     'unknown-model': ({ model }) => `There is no model ${model}. turnpike models list shows all.`,
     'bad-model-name': ({ name }) =>
       `${name} cannot be a model's name: 1 to 128 letters, digits and . _ : / @ -`,

@@ -4,6 +4,7 @@ import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
+import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Upkeep } from '../../storage/upkeep.ts';
 import type { DatabaseCopy } from '../copy-database.ts';
@@ -13,6 +14,7 @@ import type { CheckResult } from '../doctor/check-result.ts';
 export interface CommandContext extends IdentityPorts, ConsolePorts {
   readonly clock: Pick<Clock, 'nowMs' | 'monotonicMs'>;
   readonly random: Random;
+  readonly activity: ActivityStore;
   /** The process whose open holds are requests under way; undefined when no server runs. */
   readonly processId: string | undefined;
   readonly dataDir: string;
@@ -51,9 +53,12 @@ export function createCommandContext({ storage, ...rest }: CommandContextOptions
     keys: storage.keys,
     ledger: storage.ledger,
     usage: storage.usage,
+    reports: storage.reports,
     catalogue: storage.catalogue,
     channels: storage.channels,
     settings: storage.settings,
+    activity: storage.activity,
+    codes: storage.codes,
     engine: storage.engine,
     upkeep: storage.upkeep,
     rebuild: storage.rebuild,

@@ -52,6 +52,26 @@ test('a person, a key, a bill: the answers are plain JSON with exact money', asy
   });
 });
 
+test('what was changed is written down, without its secrets; what was only looked at is not', async () => {
+  const { ports, run } = openCommands();
+  await run('users create', { email: 'arthur@example.com' });
+  await run('channels add', {
+    name: 'deep',
+    baseUrl: 'https://deep.example',
+    key: 'very-secret',
+    model: ['*'],
+  });
+  await run('channels list');
+  await run('channels add', { name: 'deep', baseUrl: 'https://deep.example', model: ['*'] });
+  const { rows } = await ports.activity.list({ limit: 10 });
+  expect(rows.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+    ['operator', 'channels add', 'deep'],
+    ['operator', 'users create', 'arthur@example.com'],
+  ]);
+  expect(rows[0]?.changes).toContainEqual({ field: 'key', before: null, after: '•••' });
+  expect(JSON.stringify(rows)).not.toContain('very-secret');
+});
+
 test('of several teams one must be named; a key is found in any', async () => {
   const { run } = openCommands();
   expect(await run('credit balance')).toMatchObject({ refusal: { code: 'no-team-yet' } });

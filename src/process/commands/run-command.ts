@@ -2,9 +2,10 @@ import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { Log } from '../../ports/log.ts';
 import { StorageUnavailable } from '../../storage/storage-error.ts';
 import { findCommand } from './all-commands.ts';
-import { isWrongInput, type WrongInput } from './command.ts';
+import { type Command, isWrongInput, type WrongInput } from './command.ts';
 import type { CommandContext } from './command-context.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
+import { logCommand } from './log-command.ts';
 
 /** What became of a command, in a form that survives the way through a socket. */
 export type CommandAnswer =
@@ -58,7 +59,9 @@ async function answer(
   input: JsonValue,
 ): Promise<CommandAnswer> {
   try {
-    return answerWith(await command.run(context, input));
+    const answered = answerWith(await command.run(context, input));
+    if (command.mutates && answered.outcome === 'done') await noteChange(context, log, command, input);
+    return answered;
   } catch (error) {
     if (error instanceof StorageUnavailable) {
       return fault({ code: 'storage', maybeDone: command.mutates && error.outcome === 'unknown' });
@@ -69,6 +72,20 @@ async function answer(
       reason: error instanceof Error ? error.message : 'unknown',
     });
     return fault({ code: 'internal' });
+  }
+}
+
+/** The change stands, should it not come into the log of changes. */
+async function noteChange(
+  context: CommandContext,
+  log: Pick<Log, 'error'>,
+  command: Command,
+  input: JsonValue,
+): Promise<void> {
+  try {
+    await logCommand(context, command, input);
+  } catch {
+    log.error('activity-not-logged', { command: command.name });
   }
 }
 

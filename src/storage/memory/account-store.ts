@@ -1,4 +1,4 @@
-import type { AccountStore, MemberRow, OrganizationRow, UserRow } from '../account-store.ts';
+import type { AccountStore, MemberRow, OrganizationRow, UserEdit, UserRow } from '../account-store.ts';
 import { StorageConflict } from '../storage-error.ts';
 import { compareTexts } from './compare-texts.ts';
 
@@ -13,6 +13,23 @@ export class MemoryAccountStore implements AccountStore {
 
   hasOrganization(id: string): boolean {
     return this.#organizations.has(id);
+  }
+
+  users(): readonly UserRow[] {
+    return [...this.#users.values()];
+  }
+
+  /** Takes over what another store has changed of a person. */
+  rewriteUser(row: Readonly<Record<string, unknown>>): void {
+    const user = this.#users.get(String(row.id));
+    if (user === undefined) return;
+    const { name, email } = row;
+    this.#users.set(user.id, {
+      ...user,
+      name: String(name),
+      email: String(email),
+      banned: row.banned === 1,
+    });
   }
 
   async createUser(
@@ -62,6 +79,24 @@ export class MemoryAccountStore implements AccountStore {
     const organization = this.#organizations.get(organizationId);
     if (organization !== undefined) this.#organizations.set(organizationId, { ...organization, blocked });
     return organization !== undefined;
+  }
+
+  async editUser(userId: string, edit: UserEdit): Promise<boolean> {
+    const user = this.#users.get(userId);
+    if (user !== undefined) this.#users.set(userId, { ...user, ...edit });
+    return user !== undefined;
+  }
+
+  async renameOrganization(organizationId: string, name: string): Promise<boolean> {
+    const organization = this.#organizations.get(organizationId);
+    if (organization !== undefined) this.#organizations.set(organizationId, { ...organization, name });
+    return organization !== undefined;
+  }
+
+  async setMemberRole(organizationId: string, userId: string, role: MemberRow['role']): Promise<boolean> {
+    const member = this.#membership(organizationId, userId);
+    if (member !== undefined) this.#members.set(member.id, { ...member, role });
+    return member !== undefined;
   }
 
   async findUser(idOrEmail: string): Promise<UserRow | undefined> {

@@ -1,11 +1,16 @@
 import type { Storage } from '../storage.ts';
 import { MemoryAccountStore } from './account-store.ts';
+import { MemoryActivityStore } from './activity-store.ts';
+import { MemoryAuthStore } from './auth-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
+import { MemoryCodeStore } from './code-store.ts';
+import { MemoryDirectoryStore } from './directory-store.ts';
 import { MemoryIdempotencyStore } from './idempotency-store.ts';
 import { MemoryKeyStore } from './key-store.ts';
 import { MemoryLedgerStore } from './ledger-store.ts';
 import { MemoryState } from './memory-state.ts';
+import { MemoryReportStore } from './report-store.ts';
 import { MemorySettingStore } from './setting-store.ts';
 import { MemoryUsageStore } from './usage-store.ts';
 
@@ -21,11 +26,16 @@ export function openMemoryStorage(): Storage {
     engine: 'memory',
     ledger: new MemoryLedgerStore(state, (modelId) => catalogue.pricesOf(modelId)),
     usage: new MemoryUsageStore(state),
+    reports: new MemoryReportStore(state),
     keys: new MemoryKeyStore(accounts, state),
     accounts,
+    auth: new MemoryAuthStore(accounts),
+    directory: new MemoryDirectoryStore(accounts, state),
     catalogue,
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),
+    activity: new MemoryActivityStore(),
+    codes: new MemoryCodeStore(),
     idempotency: new MemoryIdempotencyStore(),
     // Its balances are what was decided, and nothing can part them from their entries.
     rebuild: async () => {},

@@ -13,7 +13,15 @@ const CHANNEL = 'turnpike_changes';
 const BEAT_MS = 500;
 const HEARD_WITHIN_MS = 300;
 
-const KINDS: readonly Change['kind'][] = ['key', 'user', 'organization', 'model', 'channel', 'credit'];
+const KINDS: readonly Change['kind'][] = [
+  'key',
+  'user',
+  'organization',
+  'session',
+  'model',
+  'channel',
+  'credit',
+];
 
 /** Lets every process know that a wallet was granted credit. What cannot be told is heard later, by those who wait. */
 export async function tellOfCredit(database: Database, walletId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { holdRow, requestRow, usageColumns } from './ledger-rows.ts';
 import type { LedgerSlice } from './ledger-slice.ts';
 import { boundRows } from './row-values.ts';
 import { transactionRow } from './transaction-rows.ts';
+import { ADD_TO_CHANNEL_HOURS, ADD_TO_HOURS, channelHoursOf, hoursOf } from './usage-hours.ts';
 
 export interface SaveOptions {
   /** Steps of extensions that were carried out, by hold; they are noted with it. */
@@ -49,6 +50,8 @@ export async function saveSlice(connection: SQL, slice: LedgerSlice, options: Sa
     ),
     ...write(INSERT_REQUESTS, records.map(requestRow)),
     ...write(ADD_TO_DAYS, daysOf(records)),
+    ...write(ADD_TO_HOURS, hoursOf(records)),
+    ...write(ADD_TO_CHANNEL_HOURS, channelHoursOf(records)),
     ...write(
       NOTE_KEY_USES,
       options.keyUses.map(([id, at_ms]) => ({ id, at_ms })),

@@ -1,9 +1,14 @@
 import type { SQL } from 'bun';
 import { SqlAccountStore } from '../sql/account-store.ts';
+import { SqlActivityStore } from '../sql/activity-store.ts';
+import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlCodeStore } from '../sql/code-store.ts';
+import { SqlDirectoryStore } from '../sql/directory-store.ts';
 import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
+import { SqlReportStore } from '../sql/report-store.ts';
 import { SqlSettingStore } from '../sql/setting-store.ts';
 import type { SqlEngine } from '../sql/sql-engine.ts';
 import { SqlUsageStore } from '../sql/usage-store.ts';
@@ -84,11 +89,16 @@ export async function openPostgresStorage({
       audit: (liveProcessId) => aside((connection) => auditDatabase(connection, liveProcessId)),
     }),
     usage: new SqlUsageStore(engine, async (command) => void (await queue.call({ name: 'record', command }))),
+    reports: new SqlReportStore(engine),
     keys: new SqlKeyStore(engine),
     accounts: new SqlAccountStore(engine),
+    auth: new SqlAuthStore(engine),
+    directory: new SqlDirectoryStore(engine),
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
+    activity: new SqlActivityStore(engine),
+    codes: new SqlCodeStore(engine),
     idempotency: new PostgresIdempotencyStore(engine, registry),
     sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),
     rebuild: () => aside(rebuildProjections),

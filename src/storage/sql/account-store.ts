@@ -1,7 +1,13 @@
-import type { Selectable } from 'kysely';
-import type { AccountStore, MemberRow, OrganizationRow, UserRow } from '../account-store.ts';
+import type { AccountStore, MemberRow, OrganizationRow, UserEdit, UserRow } from '../account-store.ts';
+import {
+  ORGANIZATION_COLUMNS,
+  presentMember,
+  presentOrganization,
+  presentUser,
+  USER_COLUMNS,
+} from './account-rows.ts';
 import type { GroupStatement, SqlEngine } from './sql-engine.ts';
-import { bit, type Tables } from './tables.ts';
+import { bit } from './tables.ts';
 
 /** People, teams and memberships in better-auth's tables, in better-auth's own spelling. */
 export class SqlAccountStore implements AccountStore {
@@ -57,6 +63,34 @@ export class SqlAccountStore implements AccountStore {
       .updateTable('organization')
       .set({ blocked: bit(blocked) })
       .where('id', '=', organizationId)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  async editUser(userId: string, edit: UserEdit): Promise<boolean> {
+    const { numUpdatedRows } = await this.#engine.database
+      .updateTable('user')
+      .set(edit)
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  async renameOrganization(organizationId: string, name: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#engine.database
+      .updateTable('organization')
+      .set({ name })
+      .where('id', '=', organizationId)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  async setMemberRole(organizationId: string, userId: string, role: MemberRow['role']): Promise<boolean> {
+    const { numUpdatedRows } = await this.#engine.database
+      .updateTable('member')
+      .set({ role })
+      .where('organizationId', '=', organizationId)
+      .where('userId', '=', userId)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }
@@ -164,45 +198,6 @@ export class SqlAccountStore implements AccountStore {
       createdAt: isoDate(member.createdAtMs),
     });
   }
-}
-
-const USER_COLUMNS = ['id', 'name', 'email', 'createdAt', 'role', 'banned'] as const;
-const ORGANIZATION_COLUMNS = ['id', 'name', 'slug', 'personal', 'blocked', 'createdAt'] as const;
-
-function presentUser(row: Pick<Selectable<Tables['user']>, (typeof USER_COLUMNS)[number]>): UserRow {
-  return {
-    id: row.id,
-    email: row.email,
-    name: row.name,
-    // A role that better-auth or a person wrote and we do not know gives no rights.
-    role: row.role === 'owner' || row.role === 'administrator' ? row.role : 'user',
-    banned: row.banned === 1n,
-    createdAtMs: Date.parse(row.createdAt),
-  };
-}
-
-function presentOrganization(
-  row: Pick<Selectable<Tables['organization']>, (typeof ORGANIZATION_COLUMNS)[number]>,
-): OrganizationRow {
-  return {
-    id: row.id,
-    name: row.name,
-    slug: row.slug,
-    personal: row.personal === 1n,
-    blocked: row.blocked === 1n,
-    createdAtMs: Date.parse(row.createdAt),
-  };
-}
-
-function presentMember(row: Selectable<Tables['member']>): MemberRow {
-  return {
-    id: row.id,
-    organizationId: row.organizationId,
-    userId: row.userId,
-    role:
-      row.role === 'owner' || row.role === 'administrator' || row.role === 'billing' ? row.role : 'member',
-    createdAtMs: Date.parse(row.createdAt),
-  };
 }
 
 function isoDate(atMs: number): string {

@@ -23,6 +23,11 @@ export interface Tables {
   holds: HoldTable;
   requests: RequestTable;
   usage_daily: DailyTable;
+  usage_hourly: HourlyTable;
+  channel_hourly: ChannelHourlyTable;
+  activity: ActivityTable;
+  credit_codes: CreditCodeTable;
+  credit_code_uses: CreditCodeUseTable;
   models: ModelTable;
   model_prices: PriceTable;
   channels: ChannelTable;
@@ -157,6 +162,64 @@ interface DailyTable extends UsageColumns {
   requests: Integer;
   failed_requests: Integer;
   cost_ticks: Integer;
+}
+
+/** What the tables of hours count; a page needs no more. */
+export interface HourColumns {
+  requests: Integer;
+  failed_requests: Integer;
+  input_tokens: Integer;
+  cached_input_tokens: Integer;
+  output_tokens: Integer;
+  reasoning_tokens: Integer;
+  cost_ticks: Integer;
+}
+
+interface HourlyTable extends HourColumns {
+  organization_id: string;
+  hour: Integer;
+  key_id: string;
+  model: string;
+}
+
+interface ChannelHourlyTable extends HourColumns {
+  hour: Integer;
+  channel: string;
+  model: string;
+}
+
+interface ActivityTable {
+  sequence: Generated<bigint>;
+  id: string;
+  at_ms: Integer;
+  actor: string;
+  action: string;
+  subject: string;
+  organization_id: string | null;
+  changes: string;
+}
+
+interface CreditCodeTable {
+  sequence: Generated<bigint>;
+  id: string;
+  hash: string;
+  redacted: string;
+  amount_ticks: Integer;
+  most_uses: Integer;
+  uses: Integer;
+  memo: string;
+  expires_at_ms: OptionalInteger;
+  ended_at_ms: OptionalInteger;
+  created_at_ms: Integer;
+  created_by: string;
+}
+
+interface CreditCodeUseTable {
+  code_id: string;
+  organization_id: string;
+  user_id: string;
+  at_ms: Integer;
+  granted: Flag;
 }
 
 interface ModelTable {

@@ -47,18 +47,24 @@ const findings = async () => (await storage.ledger.audit('process')).findings.ma
 const projections = async () => ({
   balance: await storage.ledger.balance(walletId),
   days: await storage.usage.daily(walletId, '2026-11-22', '2026-11-22'),
+  hours: await storage.reports.usage(walletId, SPAN, { byKey: true, byModel: true }),
+  channels: await storage.reports.channels(SPAN),
 });
+const SPAN = { fromMs: Date.UTC(2026, 10, 22), toMs: Date.UTC(2026, 10, 23), step: 'hour' } as const;
 
 test('balances and days that were lost are computed anew, equal to what they were', async () => {
   const before = await projections();
   await reopen();
-  edit('UPDATE wallets SET available_ticks = 0, held_ticks = 0; DELETE FROM usage_daily');
+  edit(`UPDATE wallets SET available_ticks = 0, held_ticks = 0; DELETE FROM usage_daily; DELETE FROM usage_hourly;
+    DELETE FROM channel_hourly`);
   expect(await findings()).toEqual(['balance-differs', 'rollup-differs']);
   await rebuild();
   expect(await projections()).toEqual(before);
   expect(before).toMatchObject({
     balance: { availableTicks: 890n, heldTicks: 50n },
     days: [{ requests: 1 }],
+    hours: [{ requests: 1 }],
+    channels: [{ requests: 1 }],
   });
   expect(await findings()).toEqual([]);
 });

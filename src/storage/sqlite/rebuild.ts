@@ -12,9 +12,25 @@ export function rebuildProjections(database: Database): void {
     .transaction(() => {
       database.run(REBUILD_WALLETS);
       database.run('DELETE FROM usage_daily');
+      for (const [table, keys] of HOURS) {
+        database.run(`DELETE FROM ${table}`);
+        database.query(`INSERT INTO ${table} ${hoursBy(keys)}`).run(...FAILED_OUTCOMES);
+      }
       database.query(`INSERT INTO usage_daily (${DAY_COLUMNS}) ${EXPECTED_DAYS}`).run(...FAILED_OUTCOMES);
     })
     .immediate();
+}
+
+/** The tables of hours, and what besides the hour their rows are of. */
+const HOURS = [
+  ['usage_hourly', 'organization_id, at_ms / 3600000, key_id, model'],
+  ['channel_hourly', 'at_ms / 3600000, channel, model'],
+] as const;
+
+function hoursBy(keys: string): string {
+  return `SELECT ${keys}, count(*), sum(outcome IN (${FAILED_OUTCOMES.map(() => '?').join(', ')})), sum(input_tokens),
+      sum(cached_input_tokens), sum(output_tokens), sum(reasoning_tokens), sum(cost_ticks)
+    FROM requests GROUP BY ${keys}`;
 }
 
 const REBUILD_WALLETS = `

@@ -2,11 +2,16 @@ import { statSync } from 'node:fs';
 import type { CompiledQuery } from 'kysely';
 import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
+import { SqlActivityStore } from '../sql/activity-store.ts';
+import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlCodeStore } from '../sql/code-store.ts';
+import { SqlDirectoryStore } from '../sql/directory-store.ts';
 import { SqlIdempotencyStore } from '../sql/idempotency-store.ts';
 import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
+import { SqlReportStore } from '../sql/report-store.ts';
 import { SqlSettingStore } from '../sql/setting-store.ts';
 import type { SqlEngine } from '../sql/sql-engine.ts';
 import { SqlUsageStore } from '../sql/usage-store.ts';
@@ -115,11 +120,16 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     engine: 'sqlite',
     ledger,
     usage: new SqlUsageStore(engine, (record) => ledger.record(record)),
+    reports: new SqlReportStore(engine),
     keys: new SqlKeyStore(engine),
     accounts: new SqlAccountStore(engine),
+    auth: new SqlAuthStore(engine),
+    directory: new SqlDirectoryStore(engine),
     catalogue: new SqlCatalogueStore(engine),
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
+    activity: new SqlActivityStore(engine),
+    codes: new SqlCodeStore(engine),
     idempotency: new SqlIdempotencyStore(engine),
     upkeep: {
       copy: (request) => inTurn(() => upkeepOnce(start, 'copy', request)) as Promise<CopyAnswer>,

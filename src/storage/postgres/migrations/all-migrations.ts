@@ -4,6 +4,8 @@ import { keysForRealLife } from './0002-keys-for-real-life.ts';
 import { transactionsThatSumToZero } from './0003-transactions-that-sum-to-zero.ts';
 import { whatUpstreamsReported } from './0004-what-upstreams-reported.ts';
 import { idempotencyKeys } from './0005-idempotency-keys.ts';
+import { usageByTheHour } from './0008-usage-by-the-hour.ts';
+import { consoleTables } from './0009-console.ts';
 
 /** Every step of the schema, in order; numbers and names are those of the SQLite engine. */
 export const ALL_MIGRATIONS: readonly Migration[] = [
@@ -12,4 +14,6 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   transactionsThatSumToZero,
   whatUpstreamsReported,
   idempotencyKeys,
+  usageByTheHour,
+  consoleTables,
 ];

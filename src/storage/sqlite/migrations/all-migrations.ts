@@ -3,6 +3,8 @@ import { keysForRealLife } from './0002-keys-for-real-life.ts';
 import { transactionsThatSumToZero } from './0003-transactions-that-sum-to-zero.ts';
 import { whatUpstreamsReported } from './0004-what-upstreams-reported.ts';
 import { idempotencyKeys } from './0005-idempotency-keys.ts';
+import { usageByTheHour } from './0008-usage-by-the-hour.ts';
+import { consoleTables } from './0009-console.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -12,4 +14,6 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   transactionsThatSumToZero,
   whatUpstreamsReported,
   idempotencyKeys,
+  usageByTheHour,
+  consoleTables,
 ];

@@ -12,6 +12,8 @@ export class EffectStatements {
   readonly endHold: Statement<unknown, [string, number, number, number, string]>;
   readonly insertRequest: Statement<unknown, SQLQueryBindings[]>;
   readonly addToDay: Statement<unknown, SQLQueryBindings[]>;
+  readonly addToHour: Statement<unknown, SQLQueryBindings[]>;
+  readonly addToChannelHour: Statement<unknown, SQLQueryBindings[]>;
   readonly noteKeyUse: Statement<unknown, [number, string, number]>;
   readonly position: Statement<{ effects: bigint; segment: bigint; bytes: bigint }, []>;
   readonly movePosition: Statement<unknown, [number, number, number]>;
@@ -49,6 +51,8 @@ export class EffectStatements {
     );
     this.insertRequest = database.prepare(INSERT_REQUEST);
     this.addToDay = database.prepare(ADD_TO_DAY);
+    this.addToHour = database.prepare(ADD_TO_HOUR);
+    this.addToChannelHour = database.prepare(ADD_TO_CHANNEL_HOUR);
     this.noteKeyUse = database.prepare(
       `UPDATE api_keys SET last_used_at_ms = ? WHERE id = ? AND (last_used_at_ms IS NULL OR last_used_at_ms < ?)`,
     );
@@ -85,3 +89,25 @@ const ADD_TO_DAY = `
     output_tokens = output_tokens + excluded.output_tokens,
     reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,
     cost_ticks = cost_ticks + excluded.cost_ticks`;
+
+const HOUR_FIGURES = `requests, failed_requests, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
+    cost_ticks`;
+
+const ADD_FIGURES = `
+    requests = requests + excluded.requests,
+    failed_requests = failed_requests + excluded.failed_requests,
+    input_tokens = input_tokens + excluded.input_tokens,
+    cached_input_tokens = cached_input_tokens + excluded.cached_input_tokens,
+    output_tokens = output_tokens + excluded.output_tokens,
+    reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,
+    cost_ticks = cost_ticks + excluded.cost_ticks`;
+
+const ADD_TO_HOUR = `
+  INSERT INTO usage_hourly (organization_id, hour, key_id, model, ${HOUR_FIGURES})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (organization_id, hour, key_id, model) DO UPDATE SET ${ADD_FIGURES}`;
+
+const ADD_TO_CHANNEL_HOUR = `
+  INSERT INTO channel_hourly (hour, channel, model, ${HOUR_FIGURES})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (hour, channel, model) DO UPDATE SET ${ADD_FIGURES}`;

@@ -12,6 +12,7 @@ import type {
 import type { EffectStatements } from './effect-statements.ts';
 import type { KeyUses } from './key-uses.ts';
 import { UsageDays } from './usage-days.ts';
+import { UsageHours } from './usage-hours.ts';
 
 /** A transaction that sets credit aside, or ends that, is named by its request and one of these steps. */
 const HOLD_STEP = 0;
@@ -49,6 +50,7 @@ export class EffectWriter {
   readonly #wallets = new Map<string, WalletChange>();
   readonly #holds = new Map<string, HoldChange>();
   readonly #days = new UsageDays();
+  readonly #hours = new UsageHours();
 
   constructor(statements: EffectStatements, keyUses: KeyUses) {
     this.#statements = statements;
@@ -88,6 +90,7 @@ export class EffectWriter {
     }
     for (const [holdId, change] of this.#holds) this.#writeHold(holdId, change);
     this.#days.write(this.#statements);
+    this.#hours.write(this.#statements);
   }
 
   #moveCredit({ command, transactionId, walletId, availableTicks, memo, atMs }: CreditMoved): void {
@@ -204,6 +207,7 @@ export class EffectWriter {
     // Recorded before: nothing is counted twice.
     if (changes === 0) return;
     this.#days.add(record);
+    this.#hours.add(record);
     this.#keyUses.note(record.keyId, record.atMs);
   }
 

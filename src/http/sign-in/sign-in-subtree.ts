@@ -1,0 +1,140 @@
+import { isFailure } from '../../domain/failure.ts';
+import type { NetworkAddress } from '../../domain/network-address.ts';
+import { AttemptBrake, type BrakeLimits } from '../../identity/sign-in/attempt-brake.ts';
+import type { SignIn } from '../../identity/sign-in/open-sign-in.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { isSameOrigin } from '../api/same-origin.ts';
+import { BodyReader } from '../read-body.ts';
+import type { RouteContext } from '../route.ts';
+import type { Subtree } from '../server.ts';
+
+/** What pages use. Everything else that better-auth could answer is not there. */
+const PATHS: ReadonlySet<string> = new Set([
+  'GET /get-session',
+  'GET /list-sessions',
+  'POST /sign-up/email',
+  'POST /sign-in/email',
+  'POST /sign-out',
+  'POST /change-password',
+  'POST /revoke-session',
+  'POST /revoke-sessions',
+  'POST /revoke-other-sessions',
+]);
+
+/** Where a password is tried. */
+const GUESSABLE: ReadonlySet<string> = new Set(['/sign-in/email', '/sign-up/email', '/change-password']);
+
+const MINUTE_MS = 60_000;
+/** A person mistypes a few times; a guesser gets a thousand tries a day, which finds no password that is taken here. */
+const ACCOUNT_LIMITS: BrakeLimits = { mostFailures: 10, windowMs: 15 * MINUTE_MS, mostRemembered: 10_000 };
+/** An office shares an address. */
+const ADDRESS_LIMITS: BrakeLimits = { mostFailures: 50, windowMs: 15 * MINUTE_MS, mostRemembered: 10_000 };
+
+/** Names, addresses and passwords; nothing here is longer. */
+const MOST_BODY_CHARACTERS = 16_384;
+
+const PREFIX = '/api/auth';
+
+export interface SignInSubtreeParts {
+  /** Loaded by whoever asks first. */
+  readonly signIn: () => Promise<SignIn>;
+  readonly clientAddressHeader: string;
+  /** Origins of this server besides the host that a request names. */
+  readonly ownOrigins: readonly string[];
+  readonly clock: Clock;
+}
+
+/** Serves better-auth's wire: only the paths that are used, from our own pages, and not to whoever guesses. */
+export function signInSubtree({
+  signIn,
+  clientAddressHeader,
+  ownOrigins,
+  clock,
+}: SignInSubtreeParts): Subtree {
+  const accounts = new AttemptBrake(clock, ACCOUNT_LIMITS);
+  const addresses = new AttemptBrake(clock, ADDRESS_LIMITS);
+  const bodies = new BodyReader(clock);
+
+  async function guarded(request: Request, context: RouteContext): Promise<Response> {
+    const path = new URL(request.url).pathname.slice(PREFIX.length);
+    if (!PATHS.has(`${request.method} ${path}`)) return answer(404, 'NOT_FOUND', 'There is nothing here.');
+    const headers = new Headers(request.headers);
+    const address = addressText(context.clientAddress());
+    headers.set(clientAddressHeader, address);
+    const { handle } = await signIn();
+    if (request.method === 'GET') return handle(new Request(request.url, { headers }));
+
+    if (!isSameOrigin(request.headers, ownOrigins))
+      return answer(403, 'FOREIGN_ORIGIN', 'Sign in on this server’s own page.');
+    const read = await readBody(bodies, request);
+    if (read instanceof Response) return read;
+    const forwarded = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(read) });
+    if (!GUESSABLE.has(path)) return handle(forwarded);
+
+    const email = typeof read.email === 'string' ? read.email.trim().toLowerCase().slice(0, 320) : undefined;
+    const subjects: [AttemptBrake, string][] = [[addresses, networkOf(context.clientAddress())]];
+    if (email !== undefined) subjects.push([accounts, email]);
+    const waitMs = Math.max(...subjects.map(([brake, subject]) => brake.begin(subject).waitMs));
+    if (waitMs > 0) return tooMany(waitMs);
+    const response = await handle(forwarded);
+    if (response.ok) for (const [brake, subject] of subjects) brake.succeeded(subject);
+    return response;
+  }
+
+  return {
+    prefix: `${PREFIX}/`,
+    async handle(request, context) {
+      const response = await guarded(request, context);
+      response.headers.set('cache-control', 'no-store');
+      return response;
+    },
+  };
+}
+
+async function readBody(
+  bodies: BodyReader,
+  request: Request,
+): Promise<Readonly<Record<string, unknown>> | Response> {
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? ''))
+    return answer(415, 'NOT_JSON', 'Send JSON, with the header content-type: application/json.');
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_CHARACTERS) return tooLarge();
+  const body = await bodies.read(request);
+  if (isFailure(body)) return answer(body.httpStatus, 'BAD_BODY', 'The body could not be read.');
+  try {
+    if (body.text.length > MOST_BODY_CHARACTERS) return tooLarge();
+    const value: unknown = body.text === '' ? {} : JSON.parse(body.text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  } finally {
+    body.release();
+  }
+  return answer(400, 'MALFORMED_JSON', 'The body has to be a JSON object.');
+}
+
+function addressText(address: NetworkAddress | undefined): string {
+  return address === undefined ? '' : address.map((group) => group.toString(16)).join(':');
+}
+
+/** Whoever has an IPv6 address has a whole network of them, so those count as one. */
+function networkOf(address: NetworkAddress | undefined): string {
+  const isMappedIpv4 = address?.slice(0, 5).every((group) => group === 0) === true;
+  return addressText(isMappedIpv4 ? address : address?.slice(0, 4));
+}
+
+function tooLarge(): Response {
+  return answer(413, 'BODY_TOO_LARGE', 'The body is too large.');
+}
+
+function tooMany(waitMs: number): Response {
+  const waitS = Math.ceil(waitMs / 1_000);
+  const response = answer(429, 'TOO_MANY_ATTEMPTS', `Too many attempts. Try again in ${waitS} seconds.`);
+  response.headers.set('retry-after', String(waitS));
+  return response;
+}
+
+/** As better-auth answers; pages find the sentence in the reader's language by the code. */
+function answer(status: number, code: string, message: string): Response {
+  return Response.json({ code, message }, { status });
+}

@@ -1,0 +1,166 @@
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
+import type { AuthStore } from '../../storage/auth-store.ts';
+import type { ReadSession } from '../session.ts';
+import { type CreatePerson, databaseAdapter } from './database-adapter.ts';
+import {
+  normalPassword,
+  PASSWORD_LEAST_CHARACTERS,
+  PASSWORD_MOST_CHARACTERS,
+  type Passwords,
+  passwordFault,
+} from './passwords.ts';
+
+export interface SignInParts {
+  readonly store: AuthStore;
+  readonly createPerson: CreatePerson;
+  readonly passwords: Passwords;
+  /** Signs cookies; as long as it stays, sessions do. */
+  readonly secret: string;
+  /** Where the server is reached, such as `https://llm.example.com`. */
+  readonly baseUrl: string;
+  /** Whether strangers may make themselves an account. */
+  readonly isOpen: boolean;
+  /** Told what broke, without a word of what was sent. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface SignIn {
+  /** Answers a request below `/api/auth`, whose origin and size were checked. */
+  readonly handle: (request: Request) => Promise<Response>;
+  readonly readSession: ReadSession;
+}
+
+/** The header in which the HTTP floor hands over where a request comes from; whatever a caller sent in it is gone. */
+export const CLIENT_ADDRESS_HEADER = 'x-turnpike-client-address';
+
+const DAY_S = 86_400;
+
+/** The body's member that holds a password somebody wants to have, by the path it is sent to. */
+const NEW_PASSWORD: Readonly<Record<string, string>> = {
+  '/sign-up/email': 'password',
+  '/change-password': 'newPassword',
+};
+
+/**
+ * Puts better-auth over our tables. Loading it takes a tenth of a second and 30 MB, so this file is imported when
+ * somebody first needs it.
+ */
+export function openSignIn(parts: SignInParts): SignIn {
+  const { store, passwords } = parts;
+  const isSecure = parts.baseUrl.startsWith('https://');
+  const auth = betterAuth({
+    appName: 'Turnpike',
+    baseURL: parts.baseUrl,
+    basePath: '/api/auth',
+    secret: parts.secret,
+    // The HTTP floor has compared the origin with the host that was asked, which may have several names.
+    trustedOrigins: (request) => [request?.headers.get('origin') ?? parts.baseUrl],
+    database: databaseAdapter(store, parts.createPerson),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: !parts.isOpen,
+      minPasswordLength: PASSWORD_LEAST_CHARACTERS,
+      maxPasswordLength: PASSWORD_MOST_CHARACTERS,
+      password: {
+        hash: (password) => passwords.hash(normalPassword(password)),
+        verify: ({ hash, password }) => passwords.verify(normalPassword(password), hash),
+      },
+    },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: false, input: false },
+        banned: { type: 'boolean', required: false, input: false },
+      },
+    },
+    session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
+    databaseHooks: {
+      session: {
+        create: {
+          // Asked after the password was right, so it tells nobody else that there is an account.
+          async before(session) {
+            if (await isBanned(store, session.userId)) throw new APIError('FORBIDDEN', BANNED);
+          },
+        },
+      },
+    },
+    hooks: {
+      before: createAuthMiddleware(async (context) => {
+        const member = NEW_PASSWORD[context.path];
+        const password = member === undefined ? undefined : context.body?.[member];
+        const fault = typeof password === 'string' ? passwordFault(password) : undefined;
+        if (fault !== undefined) throw new APIError('BAD_REQUEST', FAULTS[fault]);
+        // Whoever changes a password may do it because somebody else is signed in: not a matter of choice.
+        if (context.path !== '/change-password') return undefined;
+        return { context: { body: { ...context.body, revokeOtherSessions: true } } };
+      }),
+    },
+    advanced: {
+      cookiePrefix: isSecure ? '__Host-turnpike' : 'turnpike',
+      // The prefix `__Host-` promises more than the `__Secure-` that this would add.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+    },
+    // The HTTP floor brakes guessing, before anything is looked up.
+    rateLimit: { enabled: false },
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    onAPIError: {
+      onError(error) {
+        if (!(error instanceof APIError)) parts.onFailure(error);
+      },
+    },
+  });
+
+  const readSession: ReadSession = async (headers) => {
+    if (!headers.get('cookie')?.includes('turnpike.session_token=')) return undefined;
+    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+    if (found === null) return undefined;
+    const { user, session } = found;
+    if (user.banned === true) {
+      await store.remove('session', { all: [{ field: 'userId', operator: 'eq', value: user.id }], any: [] });
+      return undefined;
+    }
+    const { role } = user;
+    return {
+      userId: user.id,
+      email: user.email,
+      name: user.name,
+      role: role === 'owner' || role === 'administrator' ? role : 'user',
+      sessionId: session.id,
+      signedInAtMs: session.createdAt.getTime(),
+    };
+  };
+  return {
+    readSession,
+    async handle(request) {
+      // Whoever was banned loses their sessions before anything is done with one.
+      await readSession(request.headers);
+      return auth.handler(request);
+    },
+  };
+}
+
+const BANNED = { code: 'BANNED', message: 'This account is blocked. Ask the administrator of this server.' };
+
+const FAULTS = {
+  'too-short': {
+    code: 'PASSWORD_TOO_SHORT',
+    message: `Take a password of at least ${PASSWORD_LEAST_CHARACTERS} characters.`,
+  },
+  'too-long': {
+    code: 'PASSWORD_TOO_LONG',
+    message: `Take a password of at most ${PASSWORD_MOST_CHARACTERS} characters.`,
+  },
+  'too-common': {
+    code: 'PASSWORD_TOO_COMMON',
+    message: 'Many people use this password, so it is tried first. Take another one.',
+  },
+};
+
+async function isBanned(store: AuthStore, userId: string): Promise<boolean> {
+  const all = [{ field: 'id', operator: 'eq', value: userId }] as const;
+  const [user] = await store.find('user', { all, any: [], limit: 1 });
+  return user?.banned === 1;
+}

@@ -1,0 +1,71 @@
+import { isRefusal } from '../domain/refusal.ts';
+import type { Subtree } from '../http/server.ts';
+import { signInSubtree } from '../http/sign-in/sign-in-subtree.ts';
+import { createUser } from '../identity/create-user.ts';
+import type { ReadSession } from '../identity/session.ts';
+import type { SignIn } from '../identity/sign-in/open-sign-in.ts';
+import { errorFact } from '../ports/error-fact.ts';
+import type { Log } from '../ports/log.ts';
+import type { Storage } from '../storage/storage.ts';
+import { bunPasswords } from './bun-passwords.ts';
+import type { CommandContext } from './commands/command-context.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface SignInFoundations {
+  readonly storage: Pick<Storage, 'auth'>;
+  readonly context: CommandContext;
+  readonly log: Log;
+  readonly secret: string;
+  readonly isOpen: boolean;
+  /** Where people reach the server, when that is not where it listens. */
+  readonly publicUrl: string | undefined;
+  readonly listeningUrl: () => string;
+}
+
+/** Builds sign-in. better-auth is loaded by the first who comes with a session or asks for one. */
+export function composeSignIn({
+  storage,
+  context,
+  log,
+  secret,
+  isOpen,
+  publicUrl,
+  listeningUrl,
+}: SignInFoundations): {
+  readonly subtree: Subtree;
+  readonly readSession: ReadSession;
+} {
+  let opening: Promise<SignIn> | undefined;
+  const signIn = () => {
+    opening ??= open();
+    return opening;
+  };
+  async function open(): Promise<SignIn> {
+    const { openSignIn } = await import('../identity/sign-in/open-sign-in.ts');
+    return openSignIn({
+      store: storage.auth,
+      passwords: bunPasswords,
+      secret,
+      isOpen,
+      baseUrl: publicUrl ?? listeningUrl(),
+      onFailure: (error) => log.error('sign-in-failed', { error: errorFact(error) }),
+      async createPerson(person) {
+        const made = await createUser(context, { ...person, role: 'user' });
+        if (isRefusal(made)) throw new Error(`the person was refused: ${made.code}`);
+        return made.user.id;
+      },
+    });
+  }
+  return {
+    subtree: signInSubtree({
+      signIn,
+      clock: systemClock,
+      clientAddressHeader: 'x-turnpike-client-address',
+      ownOrigins: publicUrl === undefined ? [] : [publicUrl],
+    }),
+    readSession: async (headers) =>
+      headers.get('cookie')?.includes('turnpike.') === true
+        ? (await signIn()).readSession(headers)
+        : undefined,
+  };
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { createKey } from '../../src/console/create-key.ts';
+import { createCodes } from '../../src/console/credit-codes.ts';
+import { addChannel } from '../../src/console/put-channel.ts';
+import { seedCatalogue } from '../../src/console/seed-catalogue.ts';
+import type { ApiRoute } from '../../src/http/api/api-route.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { NOON_MS } from '../conformance/samples.ts';
+import { expectDone } from '../fakes/test-accounts.ts';
+import { openTestApi, type TestApi, type TestPerson } from '../fakes/test-api.ts';
+import { usedRequest } from './used-request.ts';
+
+/** What stands for each parameter of a path. */
+export type Places = Readonly<Record<string, string>>;
+
+export interface InhabitedApi {
+  readonly api: TestApi;
+  /** Has a team with a key, requests and a charge. */
+  readonly arthur: TestPerson;
+  readonly arthurs: Places;
+  /** Has a team of their own and nothing to do with Arthur's. */
+  readonly ford: TestPerson;
+  /** The owner of the installation, with a team like Arthur's. */
+  readonly zaphod: TestPerson;
+  readonly zaphods: Places;
+  /** Texts that nobody may ever be answered. */
+  readonly secrets: readonly string[];
+  queryOf(route: ApiRoute): string;
+}
+
+/** An installation with something of everything in it. */
+export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000): Promise<InhabitedApi> {
+  const api = openTestApi(storage);
+  await api.clock.advance(NOON_MS - api.clock.nowMs());
+  const acting = { ...api.ports, actor: 'test' };
+  await seedCatalogue(acting);
+  const zaphod = await api.person('zaphod@example.com', 'owner');
+  const arthur = await api.person('arthur@example.com');
+  const ford = await api.person('ford@example.com');
+  const channel = expectDone(
+    await addChannel(acting, {
+      kind: 'openai-compatible',
+      name: 'vogon',
+      address: 'https://api.vogon.example/v1',
+      key: 'upstream-secret-key-1',
+      models: ['*'],
+    }),
+  );
+  const [code] = expectDone(await createCodes(acting, { count: 1, amountTicks: 5n, mostUses: 1, memo: 'x' }));
+  const secrets = ['upstream-secret-key-1', 'sealed(21)', code?.row.hash ?? '?', code?.text ?? '?'];
+  const inhabit = async (person: TestPerson): Promise<Places> => {
+    const holder = { organizationId: person.team.id, userId: person.userId, name: 'laptop' };
+    const { key, text } = expectDone(await createKey(acting, holder));
+    secrets.push(key.hash, text);
+    const requestId = await usedRequest(storage, key, usedAtMs);
+    return {
+      teamId: person.team.id,
+      keyId: key.id,
+      requestId,
+      userId: person.userId,
+      personId: person.userId,
+      channelId: channel.id,
+      modelId: 'grok-beta',
+      codeId: code?.row.id ?? '?',
+      settingName: 'sign-up-credit',
+      noticeId: 'no-such-notice',
+      alertId: 'no-such-alert',
+      backupName: 'no-such-backup',
+    };
+  };
+  const [arthurs, zaphods] = [await inhabit(arthur), await inhabit(zaphod)];
+  return {
+    ...{ api, arthur, arthurs, ford, zaphod, zaphods, secrets },
+    queryOf: ({ query }) => {
+      const takesSpan = query instanceof z.ZodObject && 'step' in query.shape;
+      return takesSpan ? `?fromMs=${NOON_MS - 86_400_000}&toMs=${NOON_MS + 3_600_000}` : '';
+    },
+  };
+}
+
+export function pathOf({ path }: ApiRoute, places: Places): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => {
+    const place = places[name];
+    if (place === undefined) throw new Error(`say in inhabited-api.ts what :${name} is`);
+    return encodeURIComponent(place);
+  });
+}
+
+/** A route below a team that names something else of it too. */
+export function hasForeignPart({ path }: ApiRoute): boolean {
+  return path.startsWith('/teams/:teamId') && (path.match(/:/g)?.length ?? 0) > 1;
+}
+
+/** The least that a route's body takes. */
+export function sampleBody({ body }: ApiRoute): unknown {
+  return body === undefined
+    ? undefined
+    : sample(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Shape);
+}
+
+interface Shape {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+}
+
+function sample(shape: Shape): unknown {
+  if (shape.enum !== undefined) return shape.enum[0];
+  if (shape.type === 'object')
+    return Object.fromEntries(
+      (shape.required ?? []).map((name) => [name, sample(shape.properties?.[name] ?? {})]),
+    );
+  if (shape.type === 'string') {
+    if (shape.format === 'email') return 'a@example.com';
+    return shape.pattern?.includes('\\d') ? '5' : 'x';
+  }
+  if (shape.type === 'array') return [];
+  if (shape.type === 'boolean') return true;
+  return shape.minimum ?? 1;
+}

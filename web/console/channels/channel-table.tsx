@@ -1,0 +1,157 @@
+import type { ReactNode } from 'react';
+import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
+import { Cost } from '../../set-up/figures.tsx';
+import type { ChannelTask } from './channel-dialog.tsx';
+import { ChannelMenu } from './channel-menu.tsx';
+import type { ChannelWords } from './words.en.ts';
+
+interface TableProps {
+  readonly words: ChannelWords;
+  readonly channels: readonly Channel[];
+  readonly onTask: (task: ChannelTask) => void;
+  readonly onChanged: () => void;
+}
+
+/** A row a channel: its health by the hour, its models, its speed and what was charged for its answers. */
+export function ChannelTable({ words, channels, onTask, onChanged }: TableProps): ReactNode {
+  const { heads } = words;
+  return (
+    <table className="tbl flush channels">
+      <thead>
+        <tr>
+          <th>{heads.channel}</th>
+          <th className="hide-m">{heads.day}</th>
+          <th className="hide-m">{heads.models}</th>
+          <th className="r hide-m">
+            {heads.firstToken}
+            <span>{heads.firstTokenHint}</span>
+          </th>
+          <th className="r hide-m">
+            {heads.answered}
+            <span>{heads.answeredHint}</span>
+          </th>
+          <th className="r">
+            {heads.charged}
+            <span>{heads.chargedHint}</span>
+          </th>
+          <th>
+            <span className="sr-only">{heads.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {channels.map((channel) => (
+          <ChannelRow key={channel.id} words={words} channel={channel}>
+            <ChannelMenu words={words} channel={channel} onTask={onTask} onChanged={onChanged} />
+          </ChannelRow>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type State = keyof ChannelWords['states'];
+
+/** How it stands by what was seen: most of the last hours' requests failed, or some did, or none came. */
+function stateOf({ enabled, seen }: Channel): State {
+  if (!enabled) return 'off';
+  const recent = seen.hours.slice(-2);
+  const failed = recent.reduce((sum, hour) => sum + hour.failed, 0);
+  const answered = recent.reduce((sum, hour) => sum + hour.answered, 0);
+  if (failed > 0 && failed >= answered) return 'failing';
+  return seen.answered24h + seen.failed24h === 0 ? 'quiet' : 'open';
+}
+
+const DOTS: Readonly<Record<State, string>> = {
+  open: 'dot',
+  failing: 'dot bad',
+  quiet: 'dot',
+  off: 'dot off',
+};
+
+function ChannelRow(props: {
+  readonly words: ChannelWords;
+  readonly channel: Channel;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { words, channel, children } = props;
+  const { seen, models } = channel;
+  const { latency } = seen;
+  const state = stateOf(channel);
+  const names = models.map(({ model }) => (model === '*' ? words.all : model));
+  const all = seen.answered24h + seen.failed24h;
+  return (
+    <tr className={channel.enabled ? '' : 'dim'}>
+      <td>
+        <div className="row g3">
+          <i className={DOTS[state]} />
+          <div className="grow">
+            <div className="row">
+              <span className="b5 ell">{channel.name}</span>
+              <span className="badge line">{words.kinds[channel.kind]}</span>
+            </div>
+            <div className="sub ell">
+              {channel.baseUrl === '' ? words.builtIn : new URL(channel.baseUrl).host}
+            </div>
+          </div>
+        </div>
+      </td>
+      <td className="hide-m">
+        <Hours words={words} channel={channel} />
+        <div className="sub">{words.states[state]}</div>
+      </td>
+      <td className="hide-m">
+        <div className="ell models">{names[0]}</div>
+        <div className="sub ell models">
+          {names[1]}
+          {names.length > 2 && words.more(names.length - 2)}
+        </div>
+      </td>
+      <td className="r hide-m">
+        {latency.firstTokenP50Ms === null || latency.firstTokenP95Ms === null ? (
+          <span className="t3">{words.none}</span>
+        ) : (
+          <>
+            {Math.round(latency.firstTokenP50Ms).toLocaleString('en')}{' '}
+            <span className="t3">· {Math.round(latency.firstTokenP95Ms).toLocaleString('en')} ms</span>
+          </>
+        )}
+      </td>
+      <td className="r hide-m">
+        {all === 0 ? <span className="t3">{words.none}</span> : `${percent(seen.answered24h, all)} %`}
+      </td>
+      <td className="r">
+        <Cost ticks={seen.chargedThisMonthTicks} />
+      </td>
+      <td className="r">{children}</td>
+    </tr>
+  );
+}
+
+/** A hundred only when there was none that failed: 99.996 % must not look like it. */
+function percent(part: number, all: number): string {
+  return (Math.floor((part / all) * 10_000) / 100).toFixed(2);
+}
+
+/** A bar an hour: full when answered, half when some failed, low when most did, a dot when none came. */
+function Hours({
+  words,
+  channel: { seen },
+}: {
+  readonly words: ChannelWords;
+  readonly channel: Channel;
+}): ReactNode {
+  return (
+    <span className="hs" role="img" aria-label={words.hours(seen.answered24h, seen.failed24h)}>
+      {seen.hours.map(({ atMs, answered, failed }) => (
+        <i key={atMs} className={hourClass(answered, failed)} />
+      ))}
+    </span>
+  );
+}
+
+function hourClass(answered: number, failed: number): string {
+  if (answered + failed === 0) return 'o';
+  if (failed === 0) return '';
+  return failed >= answered ? 'b' : 'w';
+}
