@@ -46,7 +46,7 @@ async function start(storage: Storage, environment: Record<string, string> = {},
   const settings = readConfig(environment, {}, { isTerminal: false });
   if ('problems' in settings) throw new Error('the test is wrong');
   const first = await seedCatalogue(context)
-    .then(() => prepareInstallation(context, settings.config, storage.auth))
+    .then(() => prepareInstallation(context, settings.config))
     .catch((error: Error) => {
       if (error.message !== 'died') throw error;
       return 'died' as const;

@@ -9,8 +9,6 @@ import { findOwner } from '../identity/installation-owner.ts';
 import { hasPassword, setPassword } from '../identity/sign-in/set-password.ts';
 import { completeSignUps, signUpCredit } from '../identity/sign-up-credit.ts';
 import type { UserRow } from '../storage/account-store.ts';
-import type { AuthStore } from '../storage/auth-store.ts';
-import { bunPasswords } from './bun-passwords.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import type { Config } from './config.ts';
 import type { FirstStart } from './print-start.ts';
@@ -26,15 +24,13 @@ const FIRST_KEY_NAME = 'First key';
 export async function prepareInstallation(
   context: CommandContext,
   { adminEmail, adminPassword, initialApiKey }: Config,
-  auth: AuthStore,
 ): Promise<FirstStart | undefined> {
   await completeSignUps(context);
   await completeRedemptions(context);
   const owner = (await findOwner(context)) ?? (await makeOwner(context, adminEmail));
-  const passwordPorts = { ...context, auth, passwords: bunPasswords };
   // Theirs, once they have one: the environment does not take a changed password back.
-  if (adminPassword !== undefined && !(await hasPassword(passwordPorts, owner.id)))
-    assertDone(await setPassword(passwordPorts, owner.id, adminPassword));
+  if (adminPassword !== undefined && !(await hasPassword(context, owner.id)))
+    assertDone(await setPassword(context, owner.id, adminPassword));
   const team = await personalTeamOf(context.accounts, owner.id);
   const request = { organizationId: team.id, userId: owner.id, name: FIRST_KEY_NAME };
   const isFirst = (await context.keys.list(team.id)).length === 0;

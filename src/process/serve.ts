@@ -115,7 +115,7 @@ export async function serve(
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
-    const first = await replica.alone(() => prepareInstallation(context, config, storage.auth));
+    const first = await replica.alone(() => prepareInstallation(context, config));
 
     terminal.write(
       startLines(

@@ -42,3 +42,16 @@ test('a stranger cannot make themselves an account', async () => {
   expect(answer.status).toBe(400);
   expect(JSON.stringify(await server.turnpike('users', 'list'))).not.toContain('ford@');
 });
+
+test('the operator gives a new password: the old one and the sessions are over', async () => {
+  const browser = new Browser(server.url);
+  await browser.post('/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD });
+  const { password } = (await server.turnpike('users', 'password', EMAIL)) as { password: string };
+  expect((await browser.get('/api/v1/me')).status).toBe(401);
+  const old = await browser.post('/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD });
+  expect(old.status).toBe(401);
+  expect((await browser.post('/api/auth/sign-in/email', { email: EMAIL, password })).status).toBe(200);
+  expect(await server.turnpike('users', 'sign-out', EMAIL)).toMatchObject({ sessions: 1 });
+  expect((await browser.get('/api/v1/me')).status).toBe(401);
+  expect(server.log()).not.toContain(password);
+});

@@ -6,11 +6,13 @@ import type { IdentityPorts } from '../../src/identity/identity-ports.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Random } from '../../src/ports/random.ts';
 import type { ActivityStore } from '../../src/storage/activity-store.ts';
+import type { AuthStore } from '../../src/storage/auth-store.ts';
 import { openMemoryStorage } from '../../src/storage/memory/storage.ts';
 import { ManualClock } from './manual-clock.ts';
 
 export interface TestAccounts extends IdentityPorts, ConsolePorts {
   readonly activity: ActivityStore;
+  readonly auth: AuthStore;
   readonly clock: ManualClock;
   readonly random: Random;
   /** Everything that was announced, oldest first. */

@@ -8,13 +8,16 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     outcome: 'refused',
     tests: [
       {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'only our own pages are heard, only what they use is there, and no answer is kept',
+      },
+      {
         file: 'test/console-api/entrance.test.ts',
         title: 'a request that changes something comes from a page of this server',
       },
       { file: 'src/http/read-body.test.ts', title: 'what a form on a foreign page can send is refused' },
       { file: 'src/http/read-credential.test.ts', title: 'cookies are never looked at' },
     ],
-    later: 'sign-in and sessions',
   },
   {
     id: 'A29',
@@ -48,6 +51,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     outcome: 'bounded',
     tests: [
       {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'whoever guesses at an account waits, also with twenty guesses at once',
+      },
+      {
         file: 'src/domain/api-key.test.ts',
         title:
           'every character is equally likely: of 256 byte values each makes four, and eight are thrown away',
@@ -59,6 +66,12 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     id: 'A32',
     fault: 'An account is found by words, status or time.',
     outcome: 'equal',
+    tests: [
+      {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'an unknown account and a wrong password are answered alike',
+      },
+    ],
     later: 'sign-in and sessions',
   },
   {
@@ -87,7 +100,20 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     id: 'A36',
     fault: 'A session after its end.',
     outcome: 'refused',
-    later: 'sign-in and sessions',
+    tests: [
+      {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'the session ends at once when it is signed out, revoked, or its person banned',
+      },
+      {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'a changed password ends the other sessions, and the old one opens nothing',
+      },
+      {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'a session that somebody planted is not the one that sign-in gives',
+      },
+    ],
   },
   {
     id: 'A37',

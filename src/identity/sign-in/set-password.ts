@@ -48,7 +48,7 @@ export async function setPassword(
 }
 
 /** Ends all sessions of a person; the answer is how many. */
-function signOut({ auth }: Pick<PasswordPorts, 'auth'>, userId: string): Promise<number> {
+export function signOut({ auth }: Pick<PasswordPorts, 'auth'>, userId: string): Promise<number> {
   return auth.remove('session', { all: [{ field: 'userId', operator: 'eq', value: userId }], any: [] });
 }
 

@@ -140,6 +140,9 @@ export const english = {
       `${fact('email')} was made (${fact('role')}), with a personal team that has ${fact('available_ticks')}.\nNext: turnpike keys create NAME --user ${fact('email')}`,
     'users ban': (fact: Fact) => `${fact('email')} is banned. None of their keys work any more.`,
     'users unban': (fact: Fact) => `${fact('email')} is not banned any more.`,
+    'users password': (fact: Fact) =>
+      `The new password of ${fact('email')}, shown this once: ${fact('password')}\nTheir sessions have ended.`,
+    'users sign-out': (fact: Fact) => `${fact('email')} is signed out. Sessions ended: ${fact('sessions')}`,
     'teams create': (fact: Fact) =>
       `The team ${fact('slug')} was made. It has no credit yet: turnpike credit grant AMOUNT --team ${fact('slug')}`,
     'teams add-member': (fact: Fact) => `${fact('email')} is now in ${fact('slug')} (${fact('role')}).`,

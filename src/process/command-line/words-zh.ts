@@ -169,6 +169,9 @@ export const chinese: Words = {
       `已新建 ${fact('email')}（${fact('role')}），个人团队可用额度 ${fact('available_ticks')}。\n下一步：turnpike keys create 名称 --user ${fact('email')}`,
     'users ban': (fact) => `已封禁 ${fact('email')}，其创建的密钥全部失效。`,
     'users unban': (fact) => `已解除对 ${fact('email')} 的封禁。`,
+    'users password': (fact) =>
+      `${fact('email')} 的新密码（只显示这一次）：${fact('password')}\n其所有会话已失效。`,
+    'users sign-out': (fact) => `${fact('email')} 已退出登录，结束了 ${fact('sessions')} 个会话。`,
     'teams create': (fact) =>
       `已新建团队 ${fact('slug')}。它还没有额度：turnpike credit grant 金额 --team ${fact('slug')}`,
     'teams add-member': (fact) => `${fact('email')} 已加入 ${fact('slug')}（${fact('role')}）。`,

@@ -7,6 +7,7 @@ import { KEY_COMMANDS } from './key-commands.ts';
 import { LIMIT_COMMANDS } from './limit-commands.ts';
 import { MODEL_COMMANDS } from './model-commands.ts';
 import { restoreCommand } from './restore-command.ts';
+import { SIGN_IN_COMMANDS } from './sign-in-commands.ts';
 import { TEAM_COMMANDS } from './team-commands.ts';
 import { USAGE_COMMANDS } from './usage-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
@@ -14,6 +15,7 @@ import { USER_COMMANDS } from './user-commands.ts';
 /** Every command but `serve`, in the order in which the help lists them. */
 export const ALL_COMMANDS = [
   ...USER_COMMANDS,
+  ...SIGN_IN_COMMANDS,
   ...TEAM_COMMANDS,
   ...KEY_COMMANDS,
   ...CREDIT_COMMANDS,

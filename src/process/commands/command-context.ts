@@ -1,12 +1,15 @@
 import type { ConsolePorts } from '../../console/console-ports.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
+import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
+import type { AuthStore } from '../../storage/auth-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Upkeep } from '../../storage/upkeep.ts';
+import { bunPasswords } from '../bun-passwords.ts';
 import type { DatabaseCopy } from '../copy-database.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 
@@ -15,6 +18,8 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   readonly clock: Pick<Clock, 'nowMs' | 'monotonicMs'>;
   readonly random: Random;
   readonly activity: ActivityStore;
+  readonly auth: AuthStore;
+  readonly passwords: Passwords;
   /** The process whose open holds are requests under way; undefined when no server runs. */
   readonly processId: string | undefined;
   readonly dataDir: string;
@@ -50,6 +55,8 @@ export function createCommandContext({ storage, ...rest }: CommandContextOptions
   return {
     ...rest,
     accounts: storage.accounts,
+    auth: storage.auth,
+    passwords: bunPasswords,
     keys: storage.keys,
     ledger: storage.ledger,
     usage: storage.usage,

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import { openTestAccounts, replacing } from '../../../test/fakes/test-accounts.ts';
 import { StorageUnavailable } from '../../storage/storage-error.ts';
+import { bunPasswords } from '../bun-passwords.ts';
 import type { JsonObject } from './json-value.ts';
 import { type CommandAnswer, createCommandRunner } from './run-command.ts';
 
@@ -8,6 +9,7 @@ function openCommands(ports = openTestAccounts()) {
   const errors: unknown[] = [];
   const context = {
     ...ports,
+    passwords: bunPasswords,
     dataDir: '/nowhere',
     engine: 'memory',
     upkeep: undefined,

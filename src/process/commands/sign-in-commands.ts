@@ -1,0 +1,41 @@
+import { isRefusal } from '../../domain/refusal.ts';
+import { findUser } from '../../identity/find-account.ts';
+import { setPassword, signOut } from '../../identity/sign-in/set-password.ts';
+import { defineCommand } from './command.ts';
+import { argument } from './parameter.ts';
+import { text } from './value-kind.ts';
+
+const USER = text('EMAIL|ID');
+
+/** 120 bits, in the letters of a URL. */
+const PASSWORD_BYTES = 15;
+
+/** Makes a password. It is in this answer and nowhere else; one that is given would stay in the shell's history. */
+const password = defineCommand({
+  name: 'users password',
+  mutates: true,
+  parameters: { user: argument(USER) },
+  view: [],
+  async run(context, input) {
+    const user = await findUser(context, input.user);
+    if (isRefusal(user)) return user;
+    const made = Buffer.from(context.random.bytes(PASSWORD_BYTES)).toString('base64url');
+    const answer = await setPassword(context, user.id, made);
+    return answer === 'done' ? { email: user.email, password: made } : answer;
+  },
+});
+
+const signingOut = defineCommand({
+  name: 'users sign-out',
+  mutates: true,
+  parameters: { user: argument(USER) },
+  view: [],
+  async run(context, input) {
+    const user = await findUser(context, input.user);
+    if (isRefusal(user)) return user;
+    return { email: user.email, sessions: await signOut(context, user.id) };
+  },
+});
+
+/** How people sign in. */
+export const SIGN_IN_COMMANDS = [password, signingOut];
