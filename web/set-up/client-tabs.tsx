@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import type { ClientSettings, ClientSettingsList } from '../../src/http/api/wire/client-settings.ts';
-import { ask } from './ask.ts';
+import { ask } from '../api/ask.ts';
 import { CopyButton } from './copy-button.tsx';
 import type { SetUpWords } from './words.en.ts';
 

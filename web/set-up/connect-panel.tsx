@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { ProbeEvent } from '../../src/http/api/wire/operator-connect.ts';
-import { Icon } from './icons.tsx';
+import { Icon } from '../design/icons.tsx';
 import { masked } from './masked.ts';
 import { ProbeSteps } from './probe-steps.tsx';
 import { found, type Probe } from './use-probe.ts';

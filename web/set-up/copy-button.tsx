@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { Icon } from './icons.tsx';
+import { Icon } from '../design/icons.tsx';
 import type { SetUpWords } from './words.en.ts';
 
 /** Copies a text and says so until another one is shown. */

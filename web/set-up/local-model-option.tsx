@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { LocalModel } from '../../src/http/api/wire/local-model.ts';
-import { ask } from './ask.ts';
-import { bytes, clock } from './figures.tsx';
-import { Icon } from './icons.tsx';
-import { useLive } from './use-live.ts';
+import { ask } from '../api/ask.ts';
+import { bytes, clock } from '../design/figures.tsx';
+import { Icon } from '../design/icons.tsx';
+import { useLive } from '../api/use-live.ts';
 import type { SetUpWords } from './words.en.ts';
 
 interface OptionProps {

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { NearbyServers } from '../../src/http/api/wire/operator-connect.ts';
-import { ask } from './ask.ts';
-import { Icon } from './icons.tsx';
+import { ask } from '../api/ask.ts';
+import { Icon } from '../design/icons.tsx';
 import type { SetUpWords } from './words.en.ts';
 
 interface NearbyProps {

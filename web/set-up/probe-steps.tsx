@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ProbeEvent, ProbeFailure } from '../../src/http/api/wire/operator-connect.ts';
-import { Cost, duration } from './figures.tsx';
-import { Icon } from './icons.tsx';
+import { Cost, duration } from '../design/figures.tsx';
+import { Icon } from '../design/icons.tsx';
 import { found } from './use-probe.ts';
 import type { SetUpWords } from './words.en.ts';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ProbeEvent } from '../../src/http/api/wire/operator-connect.ts';
-import { askForEvents } from './ask.ts';
+import { askForEvents } from '../api/ask.ts';
 
 /** What a person has given to be tried. */
 export interface Pasted {

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
-import { ask } from '../../set-up/ask.ts';
+import { ask } from '../../api/ask.ts';
 import type { ChannelTask } from './channel-dialog.tsx';
 import type { ChannelWords } from './words.en.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
-import { Cost } from '../../set-up/figures.tsx';
+import { Cost } from '../../design/figures.tsx';
 import type { ChannelTask } from './channel-dialog.tsx';
 import { ChannelMenu } from './channel-menu.tsx';
 import type { ChannelWords } from './words.en.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
-import { ask } from '../../set-up/ask.ts';
+import { ask } from '../../api/ask.ts';
 import type { SetUpWords } from '../../set-up/words.en.ts';
 import { ChannelDialog, type ChannelTask } from './channel-dialog.tsx';
 import { ChannelTable } from './channel-table.tsx';

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
-import { ask, Refused } from '../../set-up/ask.ts';
+import { ask, Refused } from '../../api/ask.ts';
 import type { ChannelWords } from './words.en.ts';
 
 interface RemoveProps {
