@@ -71,6 +71,17 @@ test('the rate is that of the last seconds', async () => {
   expect(desk.state.bytesPerSecond).toBeLessThan(12);
 });
 
+test('the next part begins with a rate of its own', async () => {
+  desk.begin();
+  report({ kind: 'starting', part: 'engine', source: 'x' });
+  report({ kind: 'advancing', part: 'engine', doneBytes: 0, totalBytes: 9 });
+  await clock.advance(1_000);
+  report({ kind: 'advancing', part: 'engine', doneBytes: 9, totalBytes: 9 });
+  expect(desk.state.bytesPerSecond).toBe(9);
+  report({ kind: 'starting', part, source: 'x' });
+  expect(desk.state).toMatchObject({ phase: 'fetching', part, doneBytes: null, bytesPerSecond: null });
+});
+
 describe('stopping', () => {
   test('a pause keeps what is there, and it goes on', async () => {
     desk.begin();

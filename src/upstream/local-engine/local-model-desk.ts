@@ -113,7 +113,7 @@ export class LocalModelDesk {
   #note(progress: FetchProgress): void {
     if (progress.kind === 'starting') {
       this.#rateFrom = undefined;
-      this.#state = { ...this.#state, part: progress.part, doneBytes: null, totalBytes: null };
+      this.#state = { ...OFF, phase: 'fetching', part: progress.part };
     }
     if (progress.kind !== 'advancing') return;
     const { part, doneBytes, totalBytes = null } = progress;
