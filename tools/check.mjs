@@ -21,6 +21,10 @@ const checks = [
     command: [process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.', '--pretty', 'false'],
   },
   {
+    name: 'types of the pages',
+    command: [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'web', '--pretty', 'false'],
+  },
+  {
     name: 'lint and format',
     command: [process.execPath, 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
   },
@@ -32,7 +36,7 @@ for (const { name, output } of results.filter(({ passed }) => !passed))
   console.log(`\n── ${name}\n\n${output.trim()}`);
 console.log();
 for (const { name, passed, seconds } of results) {
-  console.log(`${passed ? 'good  ' : 'FAILED'}  ${name.padEnd(16)} ${seconds.toFixed(1)} s`);
+  console.log(`${passed ? 'good  ' : 'FAILED'}  ${name.padEnd(18)} ${seconds.toFixed(1)} s`);
 }
 process.exit(results.every(({ passed }) => passed) ? 0 : 1);
 

@@ -2,18 +2,28 @@
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly code: string;
+  readonly status: number;
+  /** The member of the body that it is about. */
+  readonly field: string | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(status: number, code: string, message: string, field: string | undefined) {
     super(message);
+    this.status = status;
     this.code = code;
+    this.field = field;
   }
 }
 
 const BASE = '/api/v1';
 
 /** Asks the console's API. Rejects with `Refused`, or as `fetch` does. */
-export async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await send(method, path, body);
+export async function ask<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const response = await send(method, path, body, signal);
   return (await response.json()) as Answer;
 }
 
@@ -29,9 +39,9 @@ async function send(method: string, path: string, body: unknown, signal?: AbortS
   });
   if (response.ok) return response;
   const { error } = (await response.json().catch(() => ({}))) as {
-    error?: { code: string; message: string };
+    error?: { code: string; message: string; field?: string };
   };
-  throw new Refused(error?.code ?? String(response.status), error?.message ?? '');
+  throw new Refused(response.status, error?.code ?? 'unknown', error?.message ?? '', error?.field);
 }
 
 /** The events of an answer to a POST, which `EventSource` cannot make, as they arrive. */

@@ -1,6 +1,64 @@
 import type { ReactNode } from 'react';
 
 const PATHS = {
+  home: (
+    <>
+      <path d="M2.5 7.2 8 2.6l5.5 4.6v5.3a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1z" />
+      <path d="M6.3 13.5V9.6h3.4v3.9" />
+    </>
+  ),
+  chat: (
+    <path d="M3.5 2.8h9a1.2 1.2 0 0 1 1.2 1.2v6.2a1.2 1.2 0 0 1-1.2 1.2H7.6l-3.2 2.4v-2.4h-.9a1.2 1.2 0 0 1-1.2-1.2V4a1.2 1.2 0 0 1 1.2-1.2z" />
+  ),
+  key: (
+    <>
+      <circle cx="5.4" cy="10.6" r="2.9" />
+      <path d="m7.5 8.5 6-6M11 5l2.2 2.2" />
+    </>
+  ),
+  usage: <path d="M2.5 13.5h11M4.5 11V8M8 11V3M11.5 11V5.8" />,
+  requests: <path d="M2.5 4h.01M2.5 8h.01M2.5 12h.01M5.5 4h8M5.5 8h8M5.5 12h8" />,
+  models: (
+    <>
+      <path d="m8 1.9 5.3 3v6.2L8 14.1l-5.3-3V4.9z" />
+      <path d="M2.9 5 8 7.9 13.1 5M8 7.9v6" />
+    </>
+  ),
+  credit: (
+    <>
+      <rect x="2.2" y="4" width="11.6" height="9.3" rx="1.6" />
+      <path d="M3 4.3 10.4 2v2M10.8 8.7h.01" />
+    </>
+  ),
+  channels: (
+    <>
+      <circle cx="3.8" cy="12.2" r="1.6" />
+      <circle cx="12.2" cy="3.8" r="1.6" />
+      <path d="M5.4 12.2h4.4a2.1 2.1 0 0 0 0-4.2H6.2a2.1 2.1 0 0 1 0-4.2h4.4" />
+    </>
+  ),
+  people: (
+    <>
+      <circle cx="6" cy="5.4" r="2.5" />
+      <path d="M1.8 13.4c.2-2.6 1.9-4 4.2-4s4 1.4 4.2 4M10.6 3.1a2.4 2.4 0 0 1 0 4.6M12 9.8c1.3.6 2.1 1.8 2.2 3.6" />
+    </>
+  ),
+  ledger: (
+    <>
+      <path d="M3 3.2c0-.6.5-1 1-1h8.6v11.6H4a1 1 0 0 1-1-1z" />
+      <path d="M3 12.2c0-.9.5-1.4 1.3-1.4h8.3M5.8 5.2h4" />
+    </>
+  ),
+  settings: (
+    <>
+      <circle cx="8" cy="8" r="2.1" />
+      <path d="M8 1.9v1.7M8 12.4v1.7M14.1 8h-1.7M3.6 8H1.9M12.3 3.7l-1.2 1.2M4.9 11.1l-1.2 1.2M12.3 12.3l-1.2-1.2M4.9 4.9 3.7 3.7" />
+    </>
+  ),
+  more: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h7" />,
+  updown: <path d="m5 6 3-3 3 3M5 10l3 3 3-3" />,
+  plus: <path d="M8 3v10M3 8h10" />,
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
   check: <path d="m3.2 8.4 3.2 3.2 6.4-7" />,
   plug: <path d="M5.8 2v3M10.2 2v3M4 5.2h8v2.3a4 4 0 0 1-8 0zM8 11.5V14" />,
   chip: (
@@ -36,8 +94,10 @@ const PATHS = {
   dash: <path d="M4 8h8" />,
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** Decoration beside words that say the same. */
-export function Icon({ name }: { readonly name: keyof typeof PATHS }): ReactNode {
+export function Icon({ name }: { readonly name: IconName }): ReactNode {
   return (
     <svg className="i" viewBox="0 0 16 16" aria-hidden="true">
       {PATHS[name]}

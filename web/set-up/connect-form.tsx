@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { Connected } from '../../src/http/api/wire/operator-connect.ts';
+import { ask, Refused } from '../api/ask.ts';
 import { Agree } from './agree.tsx';
 import { connectionOf } from './agreement.ts';
-import { ask, Refused } from '../api/ask.ts';
 import { ConnectPanel } from './connect-panel.tsx';
 import { LocalModelOption } from './local-model-option.tsx';
 import { NearbyOptions } from './nearby-options.tsx';

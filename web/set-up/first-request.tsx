@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { RequestRow } from '../../src/http/api/wire/requests.ts';
+import { useLive } from '../api/use-live.ts';
 import { Cost, clock, duration } from '../design/figures.tsx';
 import { Boom } from '../design/icons.tsx';
-import { useLive } from '../api/use-live.ts';
 import type { SetUpWords } from './words.en.ts';
 
 interface FirstRequestProps {

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { MadeKey } from '../../src/http/api/wire/keys.ts';
 import { ask, Refused } from '../api/ask.ts';
+import { Icon } from '../design/icons.tsx';
 import { ClientTabs } from './client-tabs.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { FirstRequest } from './first-request.tsx';
-import { Icon } from '../design/icons.tsx';
 import { sendFirstCall } from './send-first-call.ts';
 import type { SetUpWords } from './words.en.ts';
 

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { LocalModel } from '../../src/http/api/wire/local-model.ts';
 import { ask } from '../api/ask.ts';
+import { useLive } from '../api/use-live.ts';
 import { bytes, clock } from '../design/figures.tsx';
 import { Icon } from '../design/icons.tsx';
-import { useLive } from '../api/use-live.ts';
 import type { SetUpWords } from './words.en.ts';
 
 interface OptionProps {

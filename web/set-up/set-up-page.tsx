@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { ConnectStep } from './connect-step.tsx';
 import { Icon } from '../design/icons.tsx';
+import { ConnectStep } from './connect-step.tsx';
 import { KeyStep } from './key-step.tsx';
 import './set-up.css';
 import type { SetUpWords } from './words.en.ts';

@@ -1,0 +1,52 @@
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Route, Switch } from 'wouter';
+import { definePage } from '../shell/define-page.tsx';
+import { applyLanguage, firstLanguage, type Language, LanguageContext } from '../shell/language.ts';
+import { CatchBroken } from './catch-broken.tsx';
+import { ConsoleRoutes } from './console-routes.tsx';
+
+const SignIn = definePage(
+  {
+    en: async () => (await import('../sign-in/words.en.ts')).en,
+    zh: async () => (await import('../sign-in/words.zh.ts')).zh,
+  },
+  async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage,
+);
+
+const SetUp = definePage(
+  {
+    en: async () => (await import('../set-up/words.en.ts')).en,
+    zh: async () => (await import('../set-up/words.zh.ts')).zh,
+  },
+  async () => (await import('../set-up/set-up-route.tsx')).SetUpRoute,
+);
+
+/** Every page by its address. What needs nobody to be signed in comes first. */
+export function App(): ReactNode {
+  const [language, choose] = useState<Language>(firstLanguage);
+  const setLanguage = useCallback((chosen: Language) => {
+    applyLanguage(chosen, true);
+    choose(chosen);
+  }, []);
+  useEffect(() => applyLanguage(language, false), [language]);
+  const context = useMemo(() => ({ language, setLanguage }), [language, setLanguage]);
+  return (
+    <LanguageContext value={context}>
+      <CatchBroken>
+        <Suspense>
+          <Switch>
+            <Route path="/sign-in">
+              <SignIn />
+            </Route>
+            <Route path="/set-up">
+              <SetUp />
+            </Route>
+            <Route>
+              <ConsoleRoutes />
+            </Route>
+          </Switch>
+        </Suspense>
+      </CatchBroken>
+    </LanguageContext>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import type { ChannelWords } from '../console/channels/words.en.ts';
+import type { SetUpWords } from '../set-up/words.en.ts';
+import { definePage } from '../shell/define-page.tsx';
+import { PersonGate } from './person-gate.tsx';
+
+const Frame = definePage(
+  {
+    en: async () => (await import('../shell/words.en.ts')).en,
+    zh: async () => (await import('../shell/words.zh.ts')).zh,
+  },
+  async () => (await import('../shell/frame.tsx')).Frame,
+);
+
+const NotThere = definePage(
+  {
+    en: async () => (await import('../shell/words.en.ts')).en,
+    zh: async () => (await import('../shell/words.zh.ts')).zh,
+  },
+  async () => (await import('../shell/not-there.tsx')).NotThere,
+);
+
+const Home = definePage(
+  {
+    en: async () => (await import('../console/home/words.en.ts')).en,
+    zh: async () => (await import('../console/home/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/home/home-page.tsx')).HomePage,
+);
+
+interface ChannelsWords {
+  readonly own: ChannelWords;
+  readonly setUp: SetUpWords;
+}
+
+const Channels = definePage(
+  {
+    en: async () => ({
+      own: (await import('../console/channels/words.en.ts')).en,
+      setUp: (await import('../set-up/words.en.ts')).en,
+    }),
+    zh: async () => ({
+      own: (await import('../console/channels/words.zh.ts')).zh,
+      setUp: (await import('../set-up/words.zh.ts')).zh,
+    }),
+  },
+  async () => {
+    const { ChannelsPage } = await import('../console/channels/channels-page.tsx');
+    return ({ words }: { readonly words: ChannelsWords }) => (
+      <ChannelsPage words={words.own} setUpWords={words.setUp} />
+    );
+  },
+);
+
+/** The pages of somebody who is signed in, inside the frame. One line for each page. */
+export function ConsoleRoutes(): ReactNode {
+  return (
+    <PersonGate>
+      <Frame>
+        <Switch>
+          <Route path="/console">
+            <Home />
+          </Route>
+          <Route path="/console/channels">
+            <Channels />
+          </Route>
+          <Route path="/">
+            <Redirect to="/console" />
+          </Route>
+          <Route>
+            <NotThere />
+          </Route>
+        </Switch>
+      </Frame>
+    </PersonGate>
+  );
+}

@@ -1,0 +1,2 @@
+export const en = { title: 'Home' };
+export type HomeWords = typeof en;

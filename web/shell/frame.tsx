@@ -1,0 +1,105 @@
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import { Icon, type IconName } from '../design/icons.tsx';
+import { Wordmark } from '../design/wordmark.tsx';
+import { usePerson } from './person.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import type { ShellWords } from './words.en.ts';
+
+interface Place {
+  readonly name: keyof ShellWords['nav'];
+  readonly icon: IconName;
+  readonly path: string;
+}
+
+const PLACES: readonly Place[] = [
+  { name: 'home', icon: 'home', path: '/console' },
+  { name: 'keys', icon: 'key', path: '/console/keys' },
+  { name: 'usage', icon: 'usage', path: '/console/usage' },
+  { name: 'requests', icon: 'requests', path: '/console/requests' },
+  { name: 'models', icon: 'models', path: '/console/models' },
+  { name: 'credit', icon: 'credit', path: '/console/credit' },
+];
+
+const OPERATOR_PLACES: readonly Place[] = [{ name: 'channels', icon: 'channels', path: '/console/channels' }];
+
+interface FrameProps {
+  readonly words: ShellWords;
+  readonly children: ReactNode;
+}
+
+/** The desk with its side, and the sheet that pages lie on. */
+export function Frame({ words, children }: FrameProps): ReactNode {
+  const { me } = usePerson();
+  const [location] = useLocation();
+  const sheet = useRef<HTMLElement>(null);
+  const shown = useRef(location);
+  // A new page begins at its top, and with the keyboard in it.
+  useEffect(() => {
+    if (shown.current === location) return;
+    shown.current = location;
+    sheet.current?.scrollTo(0, 0);
+    sheet.current?.focus();
+  }, [location]);
+  return (
+    <div className="app">
+      <a className="btn pri skip" href="#content">
+        {words.skip}
+      </a>
+      <aside className="side">
+        <Link href="/console" className="brand">
+          <Wordmark />
+        </Link>
+        <Places places={PLACES} words={words} label={words.nav.label} />
+        {me.isOperator && (
+          <Places places={OPERATOR_PLACES} words={words} label={words.nav.operator} isNamed />
+        )}
+        <PersonMenu words={words} />
+      </aside>
+      <main className="sheet" id="content" ref={sheet} tabIndex={-1}>
+        {me.installation.isSimulated && (
+          <div className="banner info simulated">
+            <span className="grow">{words.simulated}</span>
+            {me.isOperator && <Link href="/set-up">{words.connect}</Link>}
+          </div>
+        )}
+        <Suspense>{children}</Suspense>
+      </main>
+      <nav className="tabbar" aria-label={words.nav.label}>
+        {[...PLACES.slice(0, 4), ...(me.isOperator ? OPERATOR_PLACES : PLACES.slice(5))].map((place) => (
+          <PlaceLink place={place} words={words} key={place.path} />
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function Places(props: {
+  readonly places: readonly Place[];
+  readonly words: ShellWords;
+  readonly label: string;
+  /** The label is seen, not only heard. */
+  readonly isNamed?: boolean;
+}): ReactNode {
+  return (
+    <nav className="nav" aria-label={props.label}>
+      {props.isNamed && <div className="micro">{props.label}</div>}
+      {props.places.map((place) => (
+        <PlaceLink place={place} words={props.words} key={place.path} />
+      ))}
+    </nav>
+  );
+}
+
+function PlaceLink({ place, words }: { readonly place: Place; readonly words: ShellWords }): ReactNode {
+  const [location] = useLocation();
+  const isHere =
+    location === place.path || (place.path !== '/console' && location.startsWith(`${place.path}/`));
+  const label = words.nav[place.name];
+  return (
+    <Link href={place.path} {...(isHere && { 'aria-current': 'page' as const })}>
+      <Icon name={place.icon} />
+      {label}
+    </Link>
+  );
+}

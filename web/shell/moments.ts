@@ -1,0 +1,35 @@
+import type { Language } from './language.ts';
+
+const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const;
+
+/** Today `14:32:07`, this year `19 Nov, 08:04`, else with the year; in the viewer's zone. */
+export function momentText(atMs: number, language: Language, nowMs = Date.now()): string {
+  const at = new Date(atMs);
+  const now = new Date(nowMs);
+  if (at.toDateString() === now.toDateString()) return at.toLocaleTimeString(LOCALES[language]);
+  return at.toLocaleString(LOCALES[language], {
+    ...(at.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** `Sunday, 22 November`. */
+export function dayText(atMs: number, language: Language): string {
+  return new Date(atMs).toLocaleDateString(LOCALES[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  });
+}
+
+/** `10 Nov`, of a UTC day such as `2026-11-10`. */
+export function shortDay(day: string, language: Language): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALES[language], {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+}

@@ -1,0 +1,19 @@
+export type Theme = 'light' | 'dark' | 'system';
+
+const CHOSEN = 'turnpike.theme';
+
+export function chosenTheme(): Theme {
+  const chosen = localStorage.getItem(CHOSEN);
+  return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
+}
+
+/** The tokens follow the system unless the document says otherwise. */
+export function applyTheme(theme: Theme): void {
+  if (theme === 'system') {
+    localStorage.removeItem(CHOSEN);
+    delete document.documentElement.dataset.theme;
+  } else {
+    localStorage.setItem(CHOSEN, theme);
+    document.documentElement.dataset.theme = theme;
+  }
+}

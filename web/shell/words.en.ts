@@ -1,0 +1,35 @@
+export const en = {
+  skip: 'Skip to the content',
+  nav: {
+    label: 'Pages',
+    home: 'Home',
+    chat: 'Chat',
+    keys: 'Keys',
+    usage: 'Usage',
+    requests: 'Requests',
+    models: 'Models',
+    credit: 'Credit',
+    more: 'More',
+    operator: 'Operator',
+    channels: 'Channels',
+  },
+  menu: {
+    open: (name: string) => `${name}: account, language, theme`,
+    language: '简体中文',
+    theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+    team: (name: string) => `Show ${name}`,
+    signOut: 'Sign out',
+  },
+  simulated: 'No model is connected: every answer comes from the simulator.',
+  connect: 'Connect a model',
+  loading: 'Loading',
+  notThere: {
+    title: 'There is no such page',
+    text: 'The address leads nowhere.',
+    home: 'Go to the home page',
+  },
+  away: 'The server does not answer. What you see may be out of date.',
+  again: 'Try now',
+};
+
+export type ShellWords = typeof en;
