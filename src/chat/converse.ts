@@ -6,7 +6,7 @@ import { runGeneration } from './run-generation.ts';
 import { pathTo, writeRequest } from './write-request.ts';
 
 /** More at once are a script's, which has the API for it. */
-export const MOST_RUNNING = 4;
+const MOST_RUNNING = 4;
 
 export type ConversePorts = ChatPorts & { readonly room: GenerationRoom };
 

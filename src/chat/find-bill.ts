@@ -7,7 +7,7 @@ type Bill = Omit<AnswerBill, 'firstTokenMs'>;
 export const NO_BILL: Bill = { costTicks: 0n, inputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
 /** A call that was hung up on is settled a moment later. */
-const LOOKS = 10;
+export const LOOKS_AFTER_HANG_UP = 10;
 const BETWEEN_LOOKS_MS = 200;
 
 /** What a call cost, by the record of requests; nothing for one that has none. */
@@ -15,14 +15,15 @@ export async function findBill(
   { reports, clock }: Pick<ChatPorts, 'reports' | 'clock'>,
   organizationId: string,
   requestId: string,
+  looks: number,
 ): Promise<Bill> {
-  for (let look = 1; look <= LOOKS; look += 1) {
+  for (let look = 1; look <= looks; look += 1) {
     const record = await reports.findRequest(organizationId, requestId);
     if (record !== undefined) {
       const { inputTokens, outputTokens, reasoningTokens } = record.usage;
       return { costTicks: record.costTicks, inputTokens, outputTokens, reasoningTokens };
     }
-    if (look < LOOKS) await sleep(clock, BETWEEN_LOOKS_MS);
+    if (look < looks) await sleep(clock, BETWEEN_LOOKS_MS);
   }
   return NO_BILL;
 }

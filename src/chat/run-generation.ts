@@ -2,7 +2,7 @@ import { errorFact } from '../ports/error-fact.ts';
 import type { GenerationEnd } from '../storage/chat-store.ts';
 import { AnswerReader } from './answer-reader.ts';
 import type { CallModel, ChatPorts } from './chat-ports.ts';
-import { findBill, NO_BILL } from './find-bill.ts';
+import { findBill, LOOKS_AFTER_HANG_UP, NO_BILL } from './find-bill.ts';
 import { GenerationLog } from './generation-log.ts';
 import type { GenerationRoom } from './generation-room.ts';
 
@@ -71,7 +71,7 @@ async function write(
   await chats.finish({
     ...{ generationId, messageId, text: log.text, reasoning: log.reasoning, number, firstTokenMs },
     ...howItEnded(stop.signal, failure ?? reader.failure, reader.finishReason),
-    ...(reader.bill ?? (await findBill(ports, organizationId, generationId))),
+    ...(reader.bill ?? (await findBill(ports, organizationId, generationId, LOOKS_AFTER_HANG_UP))),
     atMs: clock.nowMs(),
   });
   room.tell(generationId);

@@ -51,7 +51,8 @@ async function cut(ports: ChatPorts, { id, messageId, userId, chatId }: Generati
   await chats.finish({
     ...{ generationId: id, messageId, state: 'cut', reason: null, atMs: clock.nowMs() },
     ...{ text: written.text, reasoning: written.reasoning, number: (events.at(-1)?.number ?? 0) + 1 },
-    ...(await findBill(ports, chat.organizationId, id)),
+    // Its hold was ended before anybody looked here; nothing is waited for, as there may be many.
+    ...(await findBill(ports, chat.organizationId, id, 1)),
     firstTokenMs: null,
   });
 }

@@ -19,7 +19,7 @@ export const Chat = z.object({
 });
 export type Chat = z.infer<typeof Chat>;
 
-export const ChatAnswer = z.object({
+const ChatAnswer = z.object({
   state: z.enum(['running', 'done', 'stopped', 'cut', 'failed']),
   model: z.string(),
   generationId: Id.meta({ description: 'Also the id of its last request.' }),
