@@ -17,6 +17,7 @@ export async function* readAlong(
   after: number,
   signal: AbortSignal,
 ): AsyncGenerator<GenerationEvent> {
+  if ((await chats.findGeneration(userId, generationId)) === undefined) return;
   let last = after;
   while (!signal.aborted) {
     // Listened to before it is looked at, so that nothing falls between.
