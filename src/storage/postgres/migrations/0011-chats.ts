@@ -43,7 +43,7 @@ CREATE TABLE chat_messages (
   first_token_ms bigint,
   CHECK ((role = 'assistant') = (state IS NOT NULL AND model_id IS NOT NULL AND generation_id IS NOT NULL))
 );
-CREATE INDEX chat_messages_of_chat ON chat_messages (chat_id, sequence);
+CREATE INDEX chat_messages_of_chat ON chat_messages (chat_id, user_id, sequence);
 CREATE INDEX chat_messages_of_person ON chat_messages (user_id, sequence);
 
 CREATE TABLE chat_generations (
