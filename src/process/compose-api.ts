@@ -1,3 +1,4 @@
+import type { ConversePorts } from '../chat/converse.ts';
 import { preferencesOf } from '../console/preferences.ts';
 import { allRoutes } from '../http/api/all-routes.ts';
 import { createApi } from '../http/api/api-app.ts';
@@ -27,6 +28,7 @@ export interface ApiFoundations {
   /** What commands work with; pages use the same use-cases. */
   readonly context: CommandContext;
   readonly program: Program;
+  readonly chat: ConversePorts;
   readonly readSession: ReadSession;
   /** Where the server is reached when a request does not say. */
   readonly configuredUrl: () => string;
@@ -40,12 +42,14 @@ export function composeApi({
   log,
   context,
   program,
+  chat,
   readSession,
   configuredUrl,
 }: ApiFoundations): Subtree {
   const { actor: _, ...ports } = context;
   const routes = allRoutes({
     ...ports,
+    chat,
     directory: storage.directory,
     answerPerson: program.answerPerson,
     bodies: program.bodies,

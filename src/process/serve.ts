@@ -11,6 +11,7 @@ import { createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
 import { compose, type Program } from './compose.ts';
 import { type ApiFoundations, composeApi } from './compose-api.ts';
+import { composeChat } from './compose-chat.ts';
 import { composeSignIn } from './compose-sign-in.ts';
 import { type Config, readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
@@ -108,10 +109,9 @@ export async function serve(
     if (local !== undefined) program.localModel.took(local);
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
-    const server = listen(program, ollamaUrl !== undefined, {
-      ...{ config, environment, storage, log, context, secret: box.derive('sign-in') },
+    const server = await listen(program, ollamaUrl !== undefined, closers, {
+      ...{ config, environment, storage, log, context, processId, secret: box.derive('sign-in') },
     });
-    closers.push(() => server.stop(true));
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
@@ -182,13 +182,15 @@ async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<
   }
 }
 
-function listen(
+async function listen(
   program: Program,
   ollamaFound: boolean,
+  closers: (() => unknown)[],
   foundations: Pick<ApiFoundations, 'config' | 'environment' | 'storage' | 'log' | 'context'> & {
+    readonly processId: string;
     readonly secret: string;
   },
-): RunningServer {
+): Promise<RunningServer> {
   let configuredUrl = '';
   const home = homeRoute(
     (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
@@ -201,13 +203,18 @@ function listen(
     publicUrl: foundations.config.publicUrl,
     listeningUrl: () => configuredUrl,
   });
+  const { storage, log, processId } = foundations;
+  const chat = await composeChat(storage, log, processId);
+  closers.push(chat.close);
   const api = composeApi({
     ...foundations,
     program,
+    chat: chat.converse,
     readSession: signIn.readSession,
     configuredUrl: () => configuredUrl,
   });
   const server = program.listen([home], [api, signIn.subtree]);
+  closers.push(() => server.stop(true));
   // Whoever listens everywhere is reached under this name on the machine itself.
   configuredUrl = server.url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1');
   return server;

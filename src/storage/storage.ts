@@ -3,6 +3,7 @@ import type { ActivityStore } from './activity-store.ts';
 import type { AuthStore } from './auth-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
+import type { ChatStore } from './chat-store.ts';
 import type { CodeStore } from './code-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
@@ -31,6 +32,7 @@ export interface Storage {
   readonly codes: CodeStore;
   /** Absent where one process has the database to itself. */
   readonly sharing?: Sharing | undefined;
+  readonly chats: ChatStore;
   readonly idempotency: IdempotencyStore;
   /** Absent where the engine has tools of its own for it. */
   readonly upkeep?: Upkeep;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { beginChat } from '../../src/chat/converse.ts';
 import { createKey } from '../../src/console/create-key.ts';
 import { createCodes } from '../../src/console/credit-codes.ts';
 import { addChannel } from '../../src/console/put-channel.ts';
@@ -53,12 +54,24 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
     const { key, text } = expectDone(await createKey(acting, holder));
     secrets.push(key.hash, text);
     const requestId = await usedRequest(storage, key, usedAtMs);
+    const said = {
+      userId: person.userId,
+      organizationId: person.team.id,
+      modelId: 'grok-beta',
+      text: 'hello',
+    };
+    const begun = await beginChat(api.ports.chat, async () => ({ kind: 'refused', reason: 'full' }), said);
+    if (begun.outcome !== 'done') throw new Error(begun.outcome);
+    const [asked] = await storage.chats.messages(person.userId, begun.chatId);
     return {
       teamId: person.team.id,
       keyId: key.id,
       requestId,
       userId: person.userId,
       personId: person.userId,
+      chatId: begun.chatId,
+      messageId: asked?.id ?? '?',
+      generationId: begun.generationId,
       channelId: channel.id,
       modelId: 'grok-beta',
       codeId: code?.row.id ?? '?',
@@ -72,6 +85,7 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
   return {
     ...{ api, arthur, arthurs, ford, zaphod, zaphods, secrets },
     queryOf: ({ query }) => {
+      if (query instanceof z.ZodObject && 'text' in query.shape) return '?text=hello';
       const takesSpan = query instanceof z.ZodObject && 'step' in query.shape;
       return takesSpan ? `?fromMs=${NOON_MS - 86_400_000}&toMs=${NOON_MS + 3_600_000}` : '';
     },
@@ -86,9 +100,11 @@ export function pathOf({ path }: ApiRoute, places: Places): string {
   });
 }
 
-/** A route below a team that names something else of it too. */
+/** A route that names something of a team or a person besides the team itself. */
 export function hasForeignPart({ path }: ApiRoute): boolean {
-  return path.startsWith('/teams/:teamId') && (path.match(/:/g)?.length ?? 0) > 1;
+  return path.startsWith('/chat/')
+    ? path.includes(':')
+    : path.startsWith('/teams/:teamId') && (path.match(/:/g)?.length ?? 0) > 1;
 }
 
 /** The least that a route's body takes. */
@@ -106,9 +122,11 @@ interface Shape {
   readonly pattern?: string;
   readonly format?: string;
   readonly minimum?: number;
+  readonly anyOf?: readonly Shape[];
 }
 
 function sample(shape: Shape): unknown {
+  if (shape.anyOf?.[0] !== undefined) return sample(shape.anyOf[0]);
   if (shape.enum !== undefined) return shape.enum[0];
   if (shape.type === 'object')
     return Object.fromEntries(

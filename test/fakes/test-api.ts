@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { GenerationRoom } from '../../src/chat/generation-room.ts';
 import { LatencyBook } from '../../src/console/latency-book.ts';
 import { preferencesOf } from '../../src/console/preferences.ts';
 import { SingleTask } from '../../src/console/single-task.ts';
@@ -56,12 +57,18 @@ export function openTestApi(
   const clock = new ManualClock();
   const people = new Map<string, SignedIn>();
   let uuids = 0;
+  const random: ApiPorts['random'] = {
+    bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    uuid: () => `00000000-0000-4000-8000-${String(++uuids).padStart(12, '0')}`,
+  };
+  const log = { info() {}, warn() {}, error: console.error };
   const ports: ApiPorts = {
     ...storage,
     clock,
-    random: {
-      bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-      uuid: () => `00000000-0000-4000-8000-${String(++uuids).padStart(12, '0')}`,
+    random,
+    chat: {
+      ...{ chats: storage.chats, reports: storage.reports, clock, random, log },
+      ...{ processId: 'process-1', room: new GenerationRoom() },
     },
     changed: () => {},
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
@@ -118,7 +125,7 @@ export function openTestApi(
     activity: storage.activity,
     random: ports.random,
     clock,
-    log: { info() {}, warn() {}, error: (event, facts) => console.error(event, facts) },
+    log,
   });
   const raw: TestApi['raw'] = (path, init) =>
     answer(new Request(`http://${HOST}/api/v1${path}`, init), {

@@ -1,5 +1,7 @@
 import type { ApiPorts } from './api-ports.ts';
 import type { ApiRoute } from './api-route.ts';
+import { answerRoutes } from './v1/chat/answers.ts';
+import { chatRoutes } from './v1/chat/chats.ts';
 import { meRoutes } from './v1/me.ts';
 import { activityRoutes } from './v1/operator/activity.ts';
 import { catalogueRoutes } from './v1/operator/catalogue.ts';
@@ -39,6 +41,8 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...codeRoutes(ports),
     ...modelRoutes(ports),
     ...playgroundRoutes(ports),
+    ...chatRoutes(ports),
+    ...answerRoutes(ports),
     ...overviewRoutes(ports),
     ...peopleRoutes(ports),
     ...channelRoutes(ports),

@@ -1,3 +1,4 @@
+import type { ConversePorts } from '../../chat/converse.ts';
 import type { ConsolePorts } from '../../console/console-ports.ts';
 import type { LatencyBook } from '../../console/latency-book.ts';
 import type { CatalogueModel } from '../../domain/model-catalogue.ts';
@@ -25,6 +26,7 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
   readonly clock: Clock;
   readonly latency: LatencyBook;
   readonly live: LiveAnswers;
+  readonly chat: ConversePorts;
   /** The models that are offered, and what answers each in this moment. */
   models(): readonly (ModelFacts & { readonly upstream: string })[];
   /** What is left of a team's limits for a model, as this process has counted. */

@@ -4,6 +4,7 @@ import { MemoryActivityStore } from './activity-store.ts';
 import { MemoryAuthStore } from './auth-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
+import { MemoryChatStore } from './chat-store.ts';
 import { MemoryCodeStore } from './code-store.ts';
 import { MemoryDirectoryStore } from './directory-store.ts';
 import { MemoryIdempotencyStore } from './idempotency-store.ts';
@@ -35,6 +36,7 @@ export function openMemoryStorage(): Storage {
     channels: new MemoryChannelStore(),
     settings: new MemorySettingStore(),
     activity: new MemoryActivityStore(),
+    chats: new MemoryChatStore(),
     codes: new MemoryCodeStore(),
     idempotency: new MemoryIdempotencyStore(),
     // Its balances are what was decided, and nothing can part them from their entries.

@@ -4,6 +4,7 @@ import { SqlActivityStore } from '../sql/activity-store.ts';
 import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlChatStore } from '../sql/chat-store.ts';
 import { SqlCodeStore } from '../sql/code-store.ts';
 import { SqlDirectoryStore } from '../sql/directory-store.ts';
 import { SqlKeyStore } from '../sql/key-store.ts';
@@ -98,6 +99,7 @@ export async function openPostgresStorage({
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
     activity: new SqlActivityStore(engine),
+    chats: new SqlChatStore(engine),
     codes: new SqlCodeStore(engine),
     idempotency: new PostgresIdempotencyStore(engine, registry),
     sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AnswerState, GenerationEvent } from '../chat-store.ts';
 
 /**
  * The tables as Kysely sees them, the same for every SQL engine: an integer is read as bigint (a tick must never be
@@ -34,6 +35,10 @@ export interface Tables {
   settings: SettingTable;
   idempotency_keys: IdempotencyKeyTable;
   idempotency_totals: IdempotencyTotalsTable;
+  chats: ChatTable;
+  chat_messages: ChatMessageTable;
+  chat_generations: ChatGenerationTable;
+  chat_events: ChatEventTable;
   heartbeat: HeartbeatTable;
 }
 
@@ -287,4 +292,61 @@ interface IdempotencyTotalsTable {
 interface HeartbeatTable {
   id: Integer;
   beats: Integer;
+}
+
+interface ChatTable {
+  id: string;
+  user_id: string;
+  organization_id: string;
+  title: string;
+  title_folded: string;
+  model_id: string;
+  leaf_id: string;
+  pinned_at_ms: OptionalInteger;
+  trashed_at_ms: OptionalInteger;
+  created_at_ms: Integer;
+  active_at_ms: Integer;
+}
+
+interface ChatMessageTable {
+  sequence: Generated<bigint>;
+  id: string;
+  chat_id: string;
+  user_id: string;
+  parent_id: string | null;
+  role: 'user' | 'assistant';
+  text: string;
+  text_folded: string;
+  reasoning: string;
+  created_at_ms: Integer;
+  state: AnswerState | null;
+  model_id: string | null;
+  generation_id: string | null;
+  reason: string | null;
+  cost_ticks: Integer;
+  input_tokens: Integer;
+  output_tokens: Integer;
+  reasoning_tokens: Integer;
+  first_token_ms: OptionalInteger;
+}
+
+interface ChatGenerationTable {
+  id: string;
+  chat_id: string;
+  message_id: string;
+  user_id: string;
+  process_id: string;
+  slot: Integer;
+  state: AnswerState;
+  asked_to_stop: Flag;
+  started_at_ms: Integer;
+  seen_at_ms: Integer;
+  ended_at_ms: OptionalInteger;
+}
+
+interface ChatEventTable {
+  generation_id: string;
+  number: Integer;
+  kind: GenerationEvent['kind'];
+  text: string;
 }

@@ -6,6 +6,7 @@ import { SqlActivityStore } from '../sql/activity-store.ts';
 import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
+import { SqlChatStore } from '../sql/chat-store.ts';
 import { SqlCodeStore } from '../sql/code-store.ts';
 import { SqlDirectoryStore } from '../sql/directory-store.ts';
 import { SqlIdempotencyStore } from '../sql/idempotency-store.ts';
@@ -129,6 +130,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     channels: new SqlChannelStore(engine),
     settings: new SqlSettingStore(engine),
     activity: new SqlActivityStore(engine),
+    chats: new SqlChatStore(engine),
     codes: new SqlCodeStore(engine),
     idempotency: new SqlIdempotencyStore(engine),
     upkeep: {

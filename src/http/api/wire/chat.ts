@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { pageOf, pageQuery } from './paging.ts';
+import { Count, Id, Moment, Ticks } from './scalars.ts';
+
+/** Longer than any context of today's models; whoever has more sends it by the API. */
+const Text = z.string().trim().min(1).max(400_000);
+const Title = z.string().trim().min(1).max(200);
+
+export const Chat = z.object({
+  id: Id,
+  teamId: Id,
+  title: z.string(),
+  model: z.string(),
+  leafId: Id.meta({ description: 'The end of the path that is shown.' }),
+  pinnedAtMs: Moment.nullable(),
+  trashedAtMs: Moment.nullable().meta({ description: 'Deleted for good 30 days later.' }),
+  createdAtMs: Moment,
+  activeAtMs: Moment,
+});
+export type Chat = z.infer<typeof Chat>;
+
+const ChatAnswer = z.object({
+  state: z.enum(['running', 'done', 'stopped', 'cut', 'failed']),
+  model: z.string(),
+  generationId: Id.meta({ description: 'Also the id of its last request.' }),
+  reason: z.string().nullable().meta({ description: 'Why it failed, or how its model ended it.' }),
+  costTicks: Ticks,
+  inputTokens: Count,
+  outputTokens: Count,
+  reasoningTokens: Count,
+  firstTokenMs: Count.nullable(),
+});
+
+export const ChatMessage = z.object({
+  id: Id,
+  parentId: Id.nullable().meta({ description: 'Messages with the same parent are versions of each other.' }),
+  role: z.enum(['user', 'assistant']),
+  text: z.string().meta({ description: 'Of a running answer: what earlier generations wrote.' }),
+  reasoning: z.string(),
+  createdAtMs: Moment,
+  answer: ChatAnswer.nullable(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+
+export const ChatWithMessages = Chat.extend({ messages: z.array(ChatMessage) });
+export type ChatWithMessages = z.infer<typeof ChatWithMessages>;
+
+export const ChatsQuery = z.strictObject({ ...pageQuery, trash: z.enum(['true', 'false']).default('false') });
+export const ChatsPage = pageOf(Chat);
+
+export const ChatSearchQuery = z.strictObject({
+  text: z.string().trim().min(1).max(200),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export const ChatFindings = z.object({
+  rows: z.array(
+    z.object({
+      chat: Chat,
+      messageId: Id.nullable(),
+      excerpt: z.string().meta({ description: 'A piece of the message around what was looked for.' }),
+    }),
+  ),
+});
+
+export const NewChat = z.strictObject({ teamId: Id, model: z.string().min(1).max(200), text: Text });
+export const NewMessage = z.strictObject({
+  parentId: Id.nullable().meta({ description: 'The answer that it comes after. Null: at the beginning.' }),
+  model: z.string().min(1).max(200),
+  text: Text,
+});
+export const NewAnswer = z.strictObject({ model: z.string().min(1).max(200) });
+
+export const BegunAnswer = z.object({ chatId: Id, messageId: Id, generationId: Id });
+export type BegunAnswer = z.infer<typeof BegunAnswer>;
+
+export const ChatEdit = z.strictObject({
+  title: Title.optional(),
+  pinned: z.boolean().optional(),
+  trashed: z.boolean().optional(),
+  leafId: Id.optional(),
+});
+
+export const ExportQuery = z.strictObject({ format: z.enum(['markdown', 'json']).default('markdown') });
+
+export const EventsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+});
