@@ -50,4 +50,17 @@ function buildPages() {
   return true;
 }
 
+function findVite() {
+  try {
+    return join(
+      createRequire(join(WEB, 'package.json')).resolve('vite/package.json'),
+      '..',
+      'bin',
+      'vite.js',
+    );
+  } catch {
+    return undefined;
+  }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(buildPages() ? 0 : 1);

@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { buildPages, pagesAreStale } from './build-web.mjs';
 import { findBun } from './find-bun.mjs';
 
 const MAIN = fileURLToPath(new URL('../src/process/main.ts', import.meta.url));
@@ -17,6 +18,12 @@ const found = findBun(import.meta.url);
 if ('problem' in found) {
   console.error(found.problem);
   process.exit(1);
+}
+
+// `npm install` has built the pages, unless it ran without scripts or they were changed since. A second or two.
+if (process.argv[2] === 'serve' && pagesAreStale()) {
+  console.error('Building the pages…');
+  buildPages();
 }
 
 // Bun runs 256 fetches at once and silently queues the rest; inside the process this setting has no effect.

@@ -1,6 +1,7 @@
 import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
+import { webPages } from '../http/web-pages.ts';
 import type { Notice, NoticeSentences } from '../language/sentences.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
@@ -29,6 +30,7 @@ import { createJsonLog } from './json-log.ts';
 import { openLocalModel } from './local-model.ts';
 import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
+import { readPages } from './read-pages.ts';
 import { joinReplicas } from './replica.ts';
 import { openSecretBox } from './secret-box.ts';
 import { KeyFileUnusable } from './secret-key-file.ts';
@@ -213,7 +215,8 @@ async function listen(
     readSession: signIn.readSession,
     configuredUrl: () => configuredUrl,
   });
-  const server = program.listen([home], [api, signIn.subtree]);
+  const pages = webPages(await readPages());
+  const server = program.listen([home, ...pages.routes], [api, signIn.subtree, ...pages.subtrees]);
   closers.push(() => server.stop(true));
   // Whoever listens everywhere is reached under this name on the machine itself.
   configuredUrl = server.url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1');
