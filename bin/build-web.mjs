@@ -31,14 +31,13 @@ function newest(path) {
   return Math.max(status.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds the pages. False when that failed; what Vite said is on the screen. */
-function buildPages() {
-  const vite = join(
-    createRequire(join(WEB, 'package.json')).resolve('vite/package.json'),
-    '..',
-    'bin',
-    'vite.js',
-  );
+/**
+ * Builds the pages. False when that failed; what Vite said is on the screen. Where the tools for it were left out
+ * (`npm install --omit=dev`), there is nothing to build with, and that is no failure.
+ */
+export function buildPages() {
+  const vite = findVite();
+  if (vite === undefined) return true;
   const build = [vite, 'build', '--outDir', NEXT, '--emptyOutDir', '--logLevel', 'warn'];
   const { status } = spawnSync(process.execPath, build, {
     cwd: WEB,
