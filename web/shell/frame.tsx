@@ -12,14 +12,7 @@ interface Place {
   readonly path: string;
 }
 
-const PLACES: readonly Place[] = [
-  { name: 'home', icon: 'home', path: '/console' },
-  { name: 'keys', icon: 'key', path: '/console/keys' },
-  { name: 'usage', icon: 'usage', path: '/console/usage' },
-  { name: 'requests', icon: 'requests', path: '/console/requests' },
-  { name: 'models', icon: 'models', path: '/console/models' },
-  { name: 'credit', icon: 'credit', path: '/console/credit' },
-];
+const PLACES: readonly Place[] = [{ name: 'home', icon: 'home', path: '/console' }];
 
 const OPERATOR_PLACES: readonly Place[] = [{ name: 'channels', icon: 'channels', path: '/console/channels' }];
 
@@ -66,7 +59,7 @@ export function Frame({ words, children }: FrameProps): ReactNode {
         <Suspense>{children}</Suspense>
       </main>
       <nav className="tabbar" aria-label={words.nav.label}>
-        {[...PLACES.slice(0, 4), ...(me.isOperator ? OPERATOR_PLACES : PLACES.slice(5))].map((place) => (
+        {[...PLACES, ...(me.isOperator ? OPERATOR_PLACES : [])].map((place) => (
           <PlaceLink place={place} words={words} key={place.path} />
         ))}
       </nav>

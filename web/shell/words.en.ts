@@ -3,13 +3,6 @@ export const en = {
   nav: {
     label: 'Pages',
     home: 'Home',
-    chat: 'Chat',
-    keys: 'Keys',
-    usage: 'Usage',
-    requests: 'Requests',
-    models: 'Models',
-    credit: 'Credit',
-    more: 'More',
     operator: 'Operator',
     channels: 'Channels',
   },
@@ -28,8 +21,6 @@ export const en = {
     text: 'The address leads nowhere.',
     home: 'Go to the home page',
   },
-  away: 'The server does not answer. What you see may be out of date.',
-  again: 'Try now',
 };
 
 export type ShellWords = typeof en;

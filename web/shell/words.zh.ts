@@ -5,13 +5,6 @@ export const zh: ShellWords = {
   nav: {
     label: '页面',
     home: '首页',
-    chat: '对话',
-    keys: '密钥',
-    usage: '用量',
-    requests: '请求',
-    models: '模型',
-    credit: '额度',
-    more: '更多',
     operator: '管理',
     channels: '渠道',
   },
@@ -26,6 +19,4 @@ export const zh: ShellWords = {
   connect: '接入模型',
   loading: '正在加载',
   notThere: { title: '没有这个页面', text: '这个地址没有对应的页面。', home: '回到首页' },
-  away: '服务器没有响应，您看到的数据可能不是最新的。',
-  again: '立即重试',
 };
