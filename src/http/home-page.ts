@@ -55,7 +55,7 @@ ${answeringSection(facts, words)}
 ${firstCallSection(facts.baseUrl, words)}
 ${modelsSection(facts.models, words)}
 ${clientsSection(facts, words)}
-<nav class="links" aria-label="${words.links.heading}"><span><a href="/v1/models">/v1/models</a> ${words.links.models}</span><span><a href="/healthz">/healthz</a> ${words.links.health}</span></nav>
+<nav class="links" aria-label="${words.links.heading}">${facts.hasConsole === true ? html`<span><a href="/console">/console</a> ${words.links.console}</span>` : ''}<span><a href="/v1/models">/v1/models</a> ${words.links.models}</span><span><a href="/healthz">/healthz</a> ${words.links.health}</span></nav>
 </main>
 <footer>${scene}<p>Turnpike ${facts.version} · ${words.stays}</p></footer>
 </body>

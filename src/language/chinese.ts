@@ -87,7 +87,12 @@ export const chinese: Sentences = {
       container:
         '在容器里，`127.0.0.1` 指容器自身。请改用 `host.docker.internal`，并在启动 Turnpike 时设置 `TURNPIKE_HOST=0.0.0.0`。',
     },
-    links: { models: '全部模型，需要密钥', health: '服务是否正常', heading: '更多' },
+    links: {
+      console: '控制台：登录、接入模型、查看花费',
+      models: '全部模型，需要密钥',
+      health: '服务是否正常',
+      heading: '更多',
+    },
     stays: '数据仅保存在本服务器',
   },
 

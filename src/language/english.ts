@@ -88,7 +88,12 @@ export const english: Sentences = {
       container:
         'Inside a container, `127.0.0.1` is the container itself. There write `host.docker.internal` instead, and start Turnpike with `TURNPIKE_HOST=0.0.0.0`.',
     },
-    links: { models: 'every model, with your key', health: 'whether this server is alive', heading: 'More' },
+    links: {
+      console: 'the console: sign in, connect a model, watch what it costs',
+      models: 'every model, with your key',
+      health: 'whether this server is alive',
+      heading: 'More',
+    },
     stays: 'Your data stays on this server',
   },
 

@@ -70,7 +70,12 @@ export interface HomeSentences {
     /** For clients in a container when the base URL is a loopback address. */
     readonly container: string;
   };
-  readonly links: { readonly models: string; readonly health: string; readonly heading: string };
+  readonly links: {
+    readonly console: string;
+    readonly models: string;
+    readonly health: string;
+    readonly heading: string;
+  };
   readonly stays: string;
 }
 

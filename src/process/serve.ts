@@ -193,9 +193,10 @@ async function listen(
     readonly secret: string;
   },
 ): Promise<RunningServer> {
+  const pages = webPages(await readPages());
   let configuredUrl = '';
   const home = homeRoute(
-    (baseUrl) => homePageFacts(program, baseUrl, ollamaFound),
+    (baseUrl) => ({ ...homePageFacts(program, baseUrl, ollamaFound), hasConsole: pages.routes.length > 0 }),
     () => configuredUrl,
   );
   const signIn = composeSignIn({
@@ -215,7 +216,6 @@ async function listen(
     readSession: signIn.readSession,
     configuredUrl: () => configuredUrl,
   });
-  const pages = webPages(await readPages());
   const server = program.listen([home, ...pages.routes], [api, signIn.subtree, ...pages.subtrees]);
   closers.push(() => server.stop(true));
   // Whoever listens everywhere is reached under this name on the machine itself.

@@ -28,8 +28,8 @@ export function PersonMenu({ words }: { readonly words: ShellWords }): ReactNode
       <button type="button" className="me" popoverTarget="person-menu" aria-label={words.menu.open(me.name)}>
         <span className="av">{[...me.name][0]?.toUpperCase()}</span>
         <span className="grow">
-          <span className="ell b5 block">{me.name}</span>
-          <span className="meta t3 ell block">{team.name}</span>
+          <span className="ell b5 own-line">{me.name}</span>
+          <span className="meta t3 ell own-line">{team.name}</span>
         </span>
         <Icon name="updown" />
       </button>

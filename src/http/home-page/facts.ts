@@ -8,6 +8,8 @@ export interface HomePageFacts {
   readonly models: readonly HomePageModel[];
   /** An Ollama answers on this machine and is not used. */
   readonly ollamaFound?: boolean | undefined;
+  /** The console's pages are built and served. */
+  readonly hasConsole?: boolean | undefined;
 }
 
 export interface HomePageModel extends RequestLimits {

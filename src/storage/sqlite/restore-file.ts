@@ -39,6 +39,10 @@ function copyOut(backupPath: string, path: string): void {
     if (id !== BACKUP_ID && id !== APPLICATION_ID) {
       throw new StorageNotOpened('not-ours', `${backupPath} is no backup of Turnpike.`);
     }
+    // The copy makes its indexes anew and would not notice damage to those of the backup, or to an empty table; where
+    // there is some, nothing else of the file is to be believed either.
+    const verdict = backup.query('PRAGMA quick_check(1)').values()[0]?.[0];
+    if (verdict !== 'ok') throw damaged(backupPath, verdict);
     closeSync(openSync(path, 'wx', 0o600));
     backup.query('VACUUM INTO ?').run(path);
   } finally {
