@@ -29,6 +29,14 @@ const Home = definePage(
   async () => (await import('../console/home/home-page.tsx')).HomePage,
 );
 
+const Usage = definePage(
+  {
+    en: async () => (await import('../console/usage/words.en.ts')).en,
+    zh: async () => (await import('../console/usage/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/usage/usage-page.tsx')).UsagePage,
+);
+
 interface ChannelsWords {
   readonly own: ChannelWords;
   readonly setUp: SetUpWords;
@@ -61,6 +69,9 @@ export function ConsoleRoutes(): ReactNode {
         <Switch>
           <Route path="/console">
             <Home />
+          </Route>
+          <Route path="/console/usage">
+            <Usage />
           </Route>
           <Route path="/console/channels">
             <Channels />

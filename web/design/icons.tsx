@@ -91,6 +91,7 @@ const PATHS = {
       <path d="M8 5v3.6M8 10.9h.01" />
     </>
   ),
+  download: <path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.8 13.3h10.4" />,
   dash: <path d="M4 8h8" />,
 } as const;
 

@@ -33,3 +33,18 @@ export function shortDay(day: string, language: Language): string {
     timeZone: 'UTC',
   });
 }
+
+/** `Saturday, 14 November`, of a UTC day. */
+export function longDay(day: string, language: Language): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALES[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+}
+
+/** `14:00`, in the viewer's zone. */
+export function hourText(atMs: number, language: Language): string {
+  return new Date(atMs).toLocaleTimeString(LOCALES[language], { hour: '2-digit', minute: '2-digit' });
+}

@@ -1,0 +1,48 @@
+import type { UsageWords } from './words.en.ts';
+
+export const zh: UsageWords = {
+  title: '用量',
+  span: (from, to, step) =>
+    `${from === to ? from : `${from} – ${to}`} · ${step === 'day' ? '每日从 UTC 零点起算' : '小时按您的时区显示'}`,
+  loading: '正在加载用量',
+  failed: '未能加载用量。',
+  again: '立即重试',
+  range: '时间范围',
+  ranges: {
+    day: '最近 24 小时',
+    week: '最近 7 天',
+    fortnight: '最近 14 天',
+    month: '最近 30 天',
+    quarter: '最近 90 天',
+  },
+  groupBy: '分组',
+  by: { model: '按模型', key: '按密钥', person: '按成员' },
+  groups: { model: '模型', key: '密钥', person: '成员' },
+  step: '粒度',
+  steps: { hour: '按小时', day: '按天' },
+  measure: '指标',
+  measures: { cost: '费用', tokens: 'Token', requests: '请求' },
+  showAll: (name) => `当前只显示 ${name}，点击恢复显示全部。`,
+  heads: {
+    cost: '费用',
+    requests: '请求',
+    failed: '拒绝、失败',
+    firstToken: '首个 token 中位数',
+    inputTokens: '输入 token',
+    outputTokens: '输出 token',
+    share: '占比',
+  },
+  phoneLine: (requests, input, output) => `${requests} 次请求 · 输入 ${input}，输出 ${output}`,
+  chart: (measure, by) => `${measure}（${by}）`,
+  time: '时间',
+  others: '其他',
+  total: '合计',
+  none: '—',
+  unknown: '已离开的成员',
+  keyless: { console: '控制台', chat: '对话' },
+  empty: {
+    title: '这段时间没有请求',
+    text: '通过密钥、对话或控制台发出的每个请求，几秒内就会计入这里。',
+    action: '查看密钥',
+  },
+};
