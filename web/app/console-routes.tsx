@@ -37,6 +37,22 @@ const Usage = definePage(
   async () => (await import('../console/usage/usage-page.tsx')).UsagePage,
 );
 
+const Models = definePage(
+  {
+    en: async () => (await import('../console/models/words.en.ts')).en,
+    zh: async () => (await import('../console/models/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/models/models-page.tsx')).ModelsPage,
+);
+
+const Credit = definePage(
+  {
+    en: async () => (await import('../console/credit/words.en.ts')).en,
+    zh: async () => (await import('../console/credit/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/credit/credit-page.tsx')).CreditPage,
+);
+
 interface ChannelsWords {
   readonly own: ChannelWords;
   readonly setUp: SetUpWords;
@@ -72,6 +88,12 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/usage">
             <Usage />
+          </Route>
+          <Route path="/console/models">
+            <Models />
+          </Route>
+          <Route path="/console/credit">
+            <Credit />
           </Route>
           <Route path="/console/channels">
             <Channels />

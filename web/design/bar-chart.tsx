@@ -123,8 +123,8 @@ export function BarChart({ words, measure, series, points, heightPx = 180 }: Bar
   );
 }
 
-/** The last has its label, and before it as many as there is room for: on a phone every third of them. */
+/** The last has its label, and before it as many as there is room for: on a phone every fourth of them. */
 function labelClass(fromLast: number, every: number, isNow = false): string {
   const names = [isNow && 'now', fromLast === 0 && 'last', fromLast % every !== 0 && 'unseen'];
-  return [...names, fromLast % (every * 3) !== 0 && 'unseen-m'].filter(Boolean).join(' ');
+  return [...names, fromLast % (every * 4) !== 0 && 'unseen-m'].filter(Boolean).join(' ');
 }

@@ -14,30 +14,33 @@ interface BarTableProps {
 /** The figures of a chart for those who hear it. */
 export function BarTable({ words, measure, legend, points, bars }: BarTableProps): ReactNode {
   return (
-    <table className="sr-only">
-      <caption>{words.label}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.time}</th>
-          {legend.map(({ id, name }) => (
-            <th scope="col" key={id}>
-              {name}
-            </th>
-          ))}
-          <th scope="col">{words.total}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {points.map(({ id, title }, index) => (
-          <tr key={id}>
-            <th scope="row">{title}</th>
-            {legend.map((series, of) => (
-              <td key={series.id}>{amountText(bars[index]?.parts[of] ?? 0n, measure)}</td>
+    // A table does not keep to a width of its own, so that what hides it is around it.
+    <div className="sr-only">
+      <table>
+        <caption>{words.label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.time}</th>
+            {legend.map(({ id, name }) => (
+              <th scope="col" key={id}>
+                {name}
+              </th>
             ))}
-            <td>{amountText(bars[index]?.total ?? 0n, measure)}</td>
+            <th scope="col">{words.total}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {points.map(({ id, title }, index) => (
+            <tr key={id}>
+              <th scope="row">{title}</th>
+              {legend.map((series, of) => (
+                <td key={series.id}>{amountText(bars[index]?.parts[of] ?? 0n, measure)}</td>
+              ))}
+              <td>{amountText(bars[index]?.total ?? 0n, measure)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

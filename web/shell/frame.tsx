@@ -12,7 +12,12 @@ interface Place {
   readonly path: string;
 }
 
-const PLACES: readonly Place[] = [{ name: 'home', icon: 'home', path: '/console' }];
+const PLACES: readonly Place[] = [
+  { name: 'home', icon: 'home', path: '/console' },
+  { name: 'usage', icon: 'usage', path: '/console/usage' },
+  { name: 'models', icon: 'models', path: '/console/models' },
+  { name: 'credit', icon: 'credit', path: '/console/credit' },
+];
 
 const OPERATOR_PLACES: readonly Place[] = [{ name: 'channels', icon: 'channels', path: '/console/channels' }];
 

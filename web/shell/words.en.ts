@@ -3,6 +3,9 @@ export const en = {
   nav: {
     label: 'Pages',
     home: 'Home',
+    usage: 'Usage',
+    models: 'Models',
+    credit: 'Credit',
     operator: 'Operator',
     channels: 'Channels',
   },

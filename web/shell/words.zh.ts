@@ -5,6 +5,9 @@ export const zh: ShellWords = {
   nav: {
     label: '页面',
     home: '首页',
+    usage: '用量',
+    models: '模型',
+    credit: '额度',
     operator: '管理',
     channels: '渠道',
   },

@@ -4,7 +4,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { Icon } from '../../design/icons.tsx';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
 import { useLanguage } from '../../shell/language.ts';
-import { longDay } from '../../shell/moments.ts';
+import { shortDay } from '../../shell/moments.ts';
 import { usePerson } from '../../shell/person.tsx';
 import './usage.css';
 import { UsageFilters } from './usage-filters.tsx';
@@ -30,7 +30,7 @@ export function UsagePage({ words }: { readonly words: UsageWords }): ReactNode 
             <Span view={view} words={words} />
           </p>
         </div>
-        <div className="acts">
+        <div className="acts hide-m">
           <a className="btn" href={`/api/v1${path}.csv?${query}`} download>
             <Icon name="download" />
             CSV
@@ -43,18 +43,7 @@ export function UsagePage({ words }: { readonly words: UsageWords }): ReactNode 
         <Failed text={words.failed} again={words.again} onAgain={() => void usage.refetch()} />
       )}
       {usage.data !== undefined && (
-        <UsageReport
-          words={words}
-          view={view}
-          usage={usage.data}
-          onOnly={({ id, name }) =>
-            setView({
-              ...view,
-              only: { by: view.groupBy, id, name },
-              groupBy: view.groupBy === 'model' ? 'key' : 'model',
-            })
-          }
-        />
+        <UsageReport words={words} view={view} usage={usage.data} onView={setView} />
       )}
     </div>
   );
@@ -63,6 +52,6 @@ export function UsagePage({ words }: { readonly words: UsageWords }): ReactNode 
 function Span({ view, words }: { readonly view: UsageView; readonly words: UsageWords }): ReactNode {
   const language = useLanguage();
   const { fromMs, toMs } = spanOf(view, Date.now());
-  const day = (ms: number) => longDay(new Date(ms).toISOString().slice(0, 10), language);
+  const day = (ms: number) => shortDay(new Date(ms).toISOString().slice(0, 10), language);
   return words.span(day(fromMs), day(toMs - 1), view.step);
 }

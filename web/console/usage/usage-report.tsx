@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { Usage, UsageGroup } from '../../../src/http/api/wire/usage.ts';
 import { BarChart } from '../../design/bar-chart.tsx';
 import { Money } from '../../design/money.tsx';
@@ -7,25 +6,27 @@ import { Empty } from '../../design/section-state.tsx';
 import { useLanguage } from '../../shell/language.ts';
 import { largestFirst, usagePoints } from './usage-points.ts';
 import { UsageTable } from './usage-table.tsx';
-import type { UsageView } from './usage-view.ts';
+import { LONGEST_RANGE, onlyOf, type UsageView, withRange } from './usage-view.ts';
 import type { UsageWords } from './words.en.ts';
 
 interface ReportProps {
   readonly words: UsageWords;
   readonly view: UsageView;
   readonly usage: Usage;
-  readonly onOnly: (group: UsageGroup) => void;
+  readonly onView: (view: UsageView) => void;
 }
 
 /** The sums, the bars, and the rows they are made of. */
-export function UsageReport({ words, view, usage, onOnly }: ReportProps): ReactNode {
+export function UsageReport({ words, view, usage, onView }: ReportProps): ReactNode {
   const language = useLanguage();
   if (usage.total.requests === 0)
     return (
       <Empty {...words.empty}>
-        <Link href="/console/keys" className="btn">
-          {words.empty.action}
-        </Link>
+        {view.range !== LONGEST_RANGE && (
+          <button type="button" className="btn" onClick={() => onView(withRange(view, LONGEST_RANGE))}>
+            {words.ranges[LONGEST_RANGE]}
+          </button>
+        )}
       </Empty>
     );
   const groups = largestFirst(usage.groups, view.measure).map((group) => ({
@@ -49,7 +50,13 @@ export function UsageReport({ words, view, usage, onOnly }: ReportProps): ReactN
           heightPx={236}
         />
       </div>
-      <UsageTable words={words} view={view} groups={groups} total={usage.total} onOnly={onOnly} />
+      <UsageTable
+        words={words}
+        view={view}
+        groups={groups}
+        total={usage.total}
+        onOnly={(group) => onView(onlyOf(view, group))}
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ export type GroupBy = UsageQuery['groupBy'];
 
 export const RANGE_DAYS = { day: 1, week: 7, fortnight: 14, month: 30, quarter: 90 } as const;
 export const RANGES = Object.keys(RANGE_DAYS) as readonly Range[];
+export const LONGEST_RANGE: Range = 'quarter';
 /** Bars of more hours than these are too thin to be told apart. */
 const MOST_DAYS_BY_HOUR = 7;
 
@@ -36,6 +37,18 @@ export function canBeByHour(range: Range): boolean {
 export function withRange(view: UsageView, range: Range): UsageView {
   const step = range === 'day' ? 'hour' : canBeByHour(range) ? view.step : 'day';
   return { ...view, range, step };
+}
+
+/** Only what belongs to one of the groups that are shown, by something else. */
+export function onlyOf(
+  view: UsageView,
+  { id, name }: { readonly id: string; readonly name: string },
+): UsageView {
+  return {
+    ...view,
+    only: { by: view.groupBy, id, name },
+    groupBy: view.groupBy === 'model' ? 'key' : 'model',
+  };
 }
 
 const STEP_MS = { hour: 3_600_000, day: 86_400_000 } as const;

@@ -42,7 +42,6 @@ export const en = {
   empty: {
     title: 'No requests in this time',
     text: 'Every request that a key, the chat or the console makes is counted here within seconds.',
-    action: 'Go to the keys',
   },
 };
 

@@ -43,6 +43,5 @@ export const zh: UsageWords = {
   empty: {
     title: '这段时间没有请求',
     text: '通过密钥、对话或控制台发出的每个请求，几秒内就会计入这里。',
-    action: '查看密钥',
   },
 };

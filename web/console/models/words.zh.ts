@@ -1,0 +1,38 @@
+import type { ModelsWords } from './words.en.ts';
+
+export const zh: ModelsWords = {
+  title: '模型',
+  lead: '您的密钥现在可以调用的模型。价格按每百万 token 计。',
+  loading: '正在加载模型',
+  failed: '未能加载模型。',
+  again: '立即重试',
+  empty: {
+    title: '还没有可用的模型',
+    text: '可用的模型由管理员决定，请联系管理员接入模型。',
+  },
+  modalities: { text: '文本', image: '图像' },
+  aliases: '别名',
+  answeredBy: (name) => `由 ${name} 回答`,
+  simulated: '由模拟器回答',
+  noAnswer: '目前没有渠道可以回答',
+  context: '上下文',
+  maximumOutput: '最大输出',
+  tokens: (count) => `${count} token`,
+  firstToken: '首个 token 中位数',
+  notSeen: '还没有请求',
+  p95: (time, requests) => `p95 ${time}，共 ${requests} 次请求`,
+  pricesHead: '每百万 token',
+  prices: { input: '输入', cachedInput: '缓存输入', imageInput: '图像输入', output: '输出' },
+  now: '当前',
+  from: (time) => `${time} 起`,
+  noPrice: '尚未设定价格，暂时不能调用。',
+  limits: {
+    requestsPerSecond: '每秒剩余请求',
+    requestsPerMinute: '每分钟剩余请求',
+    requestsPerHour: '每小时剩余请求',
+    tokensPerMinute: '每分钟剩余 token',
+    requestsInFlight: '剩余并发',
+  },
+  noLimits: '不限',
+  limitNote: '限额以本服务器的计数为准，由团队的所有密钥共用。',
+};
