@@ -15,7 +15,7 @@ export function StatementTable({ words, rows }: TableProps): ReactNode {
   const { heads } = words;
   const hasBalance = rows.some(({ balanceAfterTicks }) => balanceAfterTicks !== null);
   return (
-    <table className="tbl flush tight">
+    <table className="tbl flush tight statement-table">
       <thead>
         <tr>
           <th className="hide-m">{heads.time}</th>
