@@ -53,6 +53,22 @@ const Channels = definePage(
   },
 );
 
+const People = definePage(
+  {
+    en: async () => (await import('../console/people/words.en.ts')).en,
+    zh: async () => (await import('../console/people/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/people/people-page.tsx')).PeoplePage,
+);
+
+const OnePerson = definePage(
+  {
+    en: async () => (await import('../console/people/words.en.ts')).en,
+    zh: async () => (await import('../console/people/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/people/person-page.tsx')).PersonPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -64,6 +80,12 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/channels">
             <Channels />
+          </Route>
+          <Route path="/console/people">
+            <People />
+          </Route>
+          <Route path="/console/people/:personId">
+            <OnePerson />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

@@ -14,7 +14,10 @@ interface Place {
 
 const PLACES: readonly Place[] = [{ name: 'home', icon: 'home', path: '/console' }];
 
-const OPERATOR_PLACES: readonly Place[] = [{ name: 'channels', icon: 'channels', path: '/console/channels' }];
+const OPERATOR_PLACES: readonly Place[] = [
+  { name: 'channels', icon: 'channels', path: '/console/channels' },
+  { name: 'people', icon: 'people', path: '/console/people' },
+];
 
 interface FrameProps {
   readonly words: ShellWords;

@@ -5,6 +5,7 @@ export const en = {
     home: 'Home',
     operator: 'Operator',
     channels: 'Channels',
+    people: 'People',
   },
   menu: {
     open: (name: string) => `${name}: account, language, theme`,

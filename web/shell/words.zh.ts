@@ -7,6 +7,7 @@ export const zh: ShellWords = {
     home: '首页',
     operator: '管理',
     channels: '渠道',
+    people: '用户',
   },
   menu: {
     open: (name) => `${name}：账户、语言、主题`,
