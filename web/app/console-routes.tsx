@@ -69,6 +69,14 @@ const OnePerson = definePage(
   async () => (await import('../console/people/person-page.tsx')).PersonPage,
 );
 
+const Ledger = definePage(
+  {
+    en: async () => (await import('../console/ledger/words.en.ts')).en,
+    zh: async () => (await import('../console/ledger/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/ledger/ledger-page.tsx')).LedgerPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -86,6 +94,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/people/:personId">
             <OnePerson />
+          </Route>
+          <Route path="/console/ledger">
+            <Ledger />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

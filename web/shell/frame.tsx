@@ -17,6 +17,7 @@ const PLACES: readonly Place[] = [{ name: 'home', icon: 'home', path: '/console'
 const OPERATOR_PLACES: readonly Place[] = [
   { name: 'channels', icon: 'channels', path: '/console/channels' },
   { name: 'people', icon: 'people', path: '/console/people' },
+  { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
 ];
 
 interface FrameProps {

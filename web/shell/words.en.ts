@@ -6,6 +6,7 @@ export const en = {
     operator: 'Operator',
     channels: 'Channels',
     people: 'People',
+    ledger: 'Ledger',
   },
   menu: {
     open: (name: string) => `${name}: account, language, theme`,

@@ -8,6 +8,7 @@ export const zh: ShellWords = {
     operator: '管理',
     channels: '渠道',
     people: '用户',
+    ledger: '账本',
   },
   menu: {
     open: (name) => `${name}：账户、语言、主题`,
