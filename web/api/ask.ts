@@ -27,7 +27,13 @@ export async function ask<Answer>(
   return (await response.json()) as Answer;
 }
 
-async function send(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+/** Sends, and answers with what came when it was done; its body has not been read. */
+export async function send(
+  method: string,
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Response> {
   const response = await fetch(BASE + path, {
     method,
     headers: {

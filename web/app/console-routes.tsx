@@ -77,6 +77,30 @@ const Channels = definePage(
   },
 );
 
+const People = definePage(
+  {
+    en: async () => (await import('../console/people/words.en.ts')).en,
+    zh: async () => (await import('../console/people/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/people/people-page.tsx')).PeoplePage,
+);
+
+const OnePerson = definePage(
+  {
+    en: async () => (await import('../console/people/words.en.ts')).en,
+    zh: async () => (await import('../console/people/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/people/person-page.tsx')).PersonPage,
+);
+
+const Ledger = definePage(
+  {
+    en: async () => (await import('../console/ledger/words.en.ts')).en,
+    zh: async () => (await import('../console/ledger/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/ledger/ledger-page.tsx')).LedgerPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -97,6 +121,15 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/channels">
             <Channels />
+          </Route>
+          <Route path="/console/people">
+            <People />
+          </Route>
+          <Route path="/console/people/:personId">
+            <OnePerson />
+          </Route>
+          <Route path="/console/ledger">
+            <Ledger />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

@@ -19,7 +19,11 @@ const PLACES: readonly Place[] = [
   { name: 'credit', icon: 'credit', path: '/console/credit' },
 ];
 
-const OPERATOR_PLACES: readonly Place[] = [{ name: 'channels', icon: 'channels', path: '/console/channels' }];
+const OPERATOR_PLACES: readonly Place[] = [
+  { name: 'channels', icon: 'channels', path: '/console/channels' },
+  { name: 'people', icon: 'people', path: '/console/people' },
+  { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
+];
 
 interface FrameProps {
   readonly words: ShellWords;

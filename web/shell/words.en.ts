@@ -8,6 +8,8 @@ export const en = {
     credit: 'Credit',
     operator: 'Operator',
     channels: 'Channels',
+    people: 'People',
+    ledger: 'Ledger',
   },
   menu: {
     open: (name: string) => `${name}: account, language, theme`,

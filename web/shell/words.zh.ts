@@ -10,6 +10,8 @@ export const zh: ShellWords = {
     credit: '额度',
     operator: '管理',
     channels: '渠道',
+    people: '用户',
+    ledger: '账本',
   },
   menu: {
     open: (name) => `${name}：账户、语言、主题`,

@@ -1,0 +1,8 @@
+const DECIMALS = 10;
+
+/** Ticks of an amount in dollars as somebody types it, exactly; undefined for what is no amount. */
+export function ticksOfDollars(typed: string): string | undefined {
+  const match = /^\$?(\d{1,9})(?:\.(\d{1,10}))?$/.exec(typed.trim().replaceAll(',', ''));
+  if (match === null) return undefined;
+  return String(BigInt(`${match[1]}${(match[2] ?? '').padEnd(DECIMALS, '0')}`));
+}
