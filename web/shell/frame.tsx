@@ -1,29 +1,12 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import { Icon, type IconName } from '../design/icons.tsx';
 import { Wordmark } from '../design/wordmark.tsx';
 import { usePerson } from './person.tsx';
 import { PersonMenu } from './person-menu.tsx';
+import { PlaceLink } from './place-link.tsx';
+import { OPERATOR_PLACES, PLACES, type Place } from './places.ts';
+import { TabBar } from './tab-bar.tsx';
 import type { ShellWords } from './words.en.ts';
-
-interface Place {
-  readonly name: keyof ShellWords['nav'];
-  readonly icon: IconName;
-  readonly path: string;
-}
-
-const PLACES: readonly Place[] = [
-  { name: 'home', icon: 'home', path: '/console' },
-  { name: 'usage', icon: 'usage', path: '/console/usage' },
-  { name: 'models', icon: 'models', path: '/console/models' },
-  { name: 'credit', icon: 'credit', path: '/console/credit' },
-];
-
-const OPERATOR_PLACES: readonly Place[] = [
-  { name: 'channels', icon: 'channels', path: '/console/channels' },
-  { name: 'people', icon: 'people', path: '/console/people' },
-  { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
-];
 
 interface FrameProps {
   readonly words: ShellWords;
@@ -67,11 +50,7 @@ export function Frame({ words, children }: FrameProps): ReactNode {
         )}
         <Suspense>{children}</Suspense>
       </main>
-      <nav className="tabbar" aria-label={words.nav.label}>
-        {[...PLACES, ...(me.isOperator ? OPERATOR_PLACES : [])].map((place) => (
-          <PlaceLink place={place} words={words} key={place.path} />
-        ))}
-      </nav>
+      <TabBar words={words} />
     </div>
   );
 }
@@ -90,18 +69,5 @@ function Places(props: {
         <PlaceLink place={place} words={props.words} key={place.path} />
       ))}
     </nav>
-  );
-}
-
-function PlaceLink({ place, words }: { readonly place: Place; readonly words: ShellWords }): ReactNode {
-  const [location] = useLocation();
-  const isHere =
-    location === place.path || (place.path !== '/console' && location.startsWith(`${place.path}/`));
-  const label = words.nav[place.name];
-  return (
-    <Link href={place.path} {...(isHere && { 'aria-current': 'page' as const })}>
-      <Icon name={place.icon} />
-      {label}
-    </Link>
   );
 }

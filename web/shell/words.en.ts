@@ -20,6 +20,8 @@ export const en = {
   },
   simulated: 'No model is connected: every answer comes from the simulator.',
   connect: 'Connect a model',
+  more: 'More',
+  close: 'Close',
   loading: 'Loading',
   notThere: {
     title: 'There is no such page',

@@ -22,6 +22,8 @@ export const zh: ShellWords = {
   },
   simulated: '尚未接入模型：所有回答都来自模拟器。',
   connect: '接入模型',
+  more: '更多',
+  close: '关闭',
   loading: '正在加载',
   notThere: { title: '没有这个页面', text: '这个地址没有对应的页面。', home: '回到首页' },
 };

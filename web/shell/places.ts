@@ -1,0 +1,30 @@
+import type { IconName } from '../design/icons.tsx';
+import type { ShellWords } from './words.en.ts';
+
+export interface Place {
+  readonly name: keyof ShellWords['nav'];
+  readonly icon: IconName;
+  readonly path: string;
+  /** One of the four that a phone's bar has room for. */
+  readonly isInTabBar?: true;
+}
+
+/** Where everybody can go, in the order of the side. */
+export const PLACES: readonly Place[] = [
+  { name: 'home', icon: 'home', path: '/console', isInTabBar: true },
+  { name: 'usage', icon: 'usage', path: '/console/usage', isInTabBar: true },
+  { name: 'models', icon: 'models', path: '/console/models' },
+  { name: 'credit', icon: 'credit', path: '/console/credit', isInTabBar: true },
+];
+
+/** Where operators can go besides. */
+export const OPERATOR_PLACES: readonly Place[] = [
+  { name: 'channels', icon: 'channels', path: '/console/channels' },
+  { name: 'people', icon: 'people', path: '/console/people' },
+  { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
+];
+
+/** Whether an address is this place, or something inside it. */
+export function isAt({ path }: Place, location: string): boolean {
+  return location === path || (path !== '/console' && location.startsWith(`${path}/`));
+}
