@@ -13,6 +13,8 @@ export interface OperatorOverview {
   readonly days: readonly (UsageSums & { readonly atMs: number })[];
   /** Of the whole span, the dearest first. */
   readonly models: readonly NamedSums[];
+  /** Of a model on a day, oldest first; a day without its requests is left out. */
+  readonly points: readonly NamedSums[];
   readonly channels: readonly NamedSums[];
 }
 
@@ -32,6 +34,12 @@ export async function operatorOverview({
     today: days.at(-1) ?? nothingAt(todayMs),
     days,
     models: byName(cells, ({ model }) => model),
+    points: days.flatMap(({ atMs }) =>
+      byName(
+        cells.filter((cell) => cell.atMs === atMs),
+        ({ model }) => model,
+      ),
+    ),
     // What was refused before a channel was chosen is no channel's.
     channels: byName(cells, ({ channel }) => channel).filter(({ name }) => name !== ''),
   };

@@ -26,6 +26,9 @@ for (const engine of ENGINES) {
       const { body } = await ask('GET', '/overview');
       expect(body.today).toMatchObject({ requests: 2, costTicks: String(2n * USED_TICKS) });
       expect(body.days).toHaveLength(14);
+      expect(body.points).toMatchObject([
+        { model: 'grok-beta', atMs: body.days.at(-1).atMs, requests: 2, costTicks: String(2n * USED_TICKS) },
+      ]);
       expect(body.channels).toMatchObject([{ channel: 'vogon', requests: 2 }]);
       expect(body.balances.availableTicks).toBe(String(3n * SIGN_UP_TICKS - 2n * USED_TICKS));
       expect(body.people).toBe(3);

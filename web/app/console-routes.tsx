@@ -53,6 +53,14 @@ const Credit = definePage(
   async () => (await import('../console/credit/credit-page.tsx')).CreditPage,
 );
 
+const Overview = definePage(
+  {
+    en: async () => (await import('../console/overview/words.en.ts')).en,
+    zh: async () => (await import('../console/overview/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/overview/overview-page.tsx')).OverviewPage,
+);
+
 interface ChannelsWords {
   readonly own: ChannelWords;
   readonly setUp: SetUpWords;
@@ -118,6 +126,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/credit">
             <Credit />
+          </Route>
+          <Route path="/console/overview">
+            <Overview />
           </Route>
           <Route path="/console/channels">
             <Channels />

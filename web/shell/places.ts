@@ -19,6 +19,7 @@ export const PLACES: readonly Place[] = [
 
 /** Where operators can go besides. */
 export const OPERATOR_PLACES: readonly Place[] = [
+  { name: 'overview', icon: 'overview', path: '/console/overview' },
   { name: 'channels', icon: 'channels', path: '/console/channels' },
   { name: 'people', icon: 'people', path: '/console/people' },
   { name: 'ledger', icon: 'ledger', path: '/console/ledger' },

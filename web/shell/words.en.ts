@@ -7,6 +7,7 @@ export const en = {
     models: 'Models',
     credit: 'Credit',
     operator: 'Operator',
+    overview: 'Overview',
     channels: 'Channels',
     people: 'People',
     ledger: 'Ledger',

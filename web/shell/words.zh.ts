@@ -9,6 +9,7 @@ export const zh: ShellWords = {
     models: '模型',
     credit: '额度',
     operator: '管理',
+    overview: '总览',
     channels: '渠道',
     people: '用户',
     ledger: '账本',

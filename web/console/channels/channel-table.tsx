@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
 import { Cost } from '../../design/figures.tsx';
+import { HealthStrip } from '../../design/health-strip.tsx';
 import type { ChannelTask } from './channel-dialog.tsx';
+import { answeredPercent, CHANNEL_DOTS, channelState } from './channel-health.ts';
 import { ChannelMenu } from './channel-menu.tsx';
 import type { ChannelWords } from './words.en.ts';
 
@@ -50,25 +52,6 @@ export function ChannelTable({ words, channels, onTask, onChanged }: TableProps)
   );
 }
 
-type State = keyof ChannelWords['states'];
-
-/** How it stands by what was seen: most of the last hours' requests failed, or some did, or none came. */
-function stateOf({ enabled, seen }: Channel): State {
-  if (!enabled) return 'off';
-  const recent = seen.hours.slice(-2);
-  const failed = recent.reduce((sum, hour) => sum + hour.failed, 0);
-  const answered = recent.reduce((sum, hour) => sum + hour.answered, 0);
-  if (failed > 0 && failed >= answered) return 'failing';
-  return seen.answered24h + seen.failed24h === 0 ? 'quiet' : 'open';
-}
-
-const DOTS: Readonly<Record<State, string>> = {
-  open: 'dot',
-  failing: 'dot bad',
-  quiet: 'dot',
-  off: 'dot off',
-};
-
 function ChannelRow(props: {
   readonly words: ChannelWords;
   readonly channel: Channel;
@@ -77,14 +60,14 @@ function ChannelRow(props: {
   const { words, channel, children } = props;
   const { seen, models } = channel;
   const { latency } = seen;
-  const state = stateOf(channel);
+  const state = channelState(channel);
   const names = models.map(({ model }) => (model === '*' ? words.all : model));
-  const all = seen.answered24h + seen.failed24h;
+  const answered = answeredPercent(channel);
   return (
     <tr className={channel.enabled ? '' : 'dim'}>
       <td>
         <div className="row g3">
-          <i className={DOTS[state]} />
+          <i className={CHANNEL_DOTS[state]} />
           <div className="grow">
             <div className="row">
               <span className="b5 ell">{channel.name}</span>
@@ -97,7 +80,7 @@ function ChannelRow(props: {
         </div>
       </td>
       <td className="hide-m">
-        <Hours words={words} channel={channel} />
+        <HealthStrip label={words.hours(seen.answered24h, seen.failed24h)} hours={seen.hours} />
         <div className="sub">{words.states[state]}</div>
       </td>
       <td className="hide-m">
@@ -118,7 +101,7 @@ function ChannelRow(props: {
         )}
       </td>
       <td className="r hide-m">
-        {all === 0 ? <span className="t3">{words.none}</span> : `${percent(seen.answered24h, all)} %`}
+        {answered === undefined ? <span className="t3">{words.none}</span> : `${answered} %`}
       </td>
       <td className="r">
         <Cost ticks={seen.chargedThisMonthTicks} />
@@ -126,32 +109,4 @@ function ChannelRow(props: {
       <td className="r">{children}</td>
     </tr>
   );
-}
-
-/** A hundred only when there was none that failed: 99.996 % must not look like it. */
-function percent(part: number, all: number): string {
-  return (Math.floor((part / all) * 10_000) / 100).toFixed(2);
-}
-
-/** A bar an hour: full when answered, half when some failed, low when most did, a dot when none came. */
-function Hours({
-  words,
-  channel: { seen },
-}: {
-  readonly words: ChannelWords;
-  readonly channel: Channel;
-}): ReactNode {
-  return (
-    <span className="hs" role="img" aria-label={words.hours(seen.answered24h, seen.failed24h)}>
-      {seen.hours.map(({ atMs, answered, failed }) => (
-        <i key={atMs} className={hourClass(answered, failed)} />
-      ))}
-    </span>
-  );
-}
-
-function hourClass(answered: number, failed: number): string {
-  if (answered + failed === 0) return 'o';
-  if (failed === 0) return '';
-  return failed >= answered ? 'b' : 'w';
 }

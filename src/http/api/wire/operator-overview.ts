@@ -16,6 +16,9 @@ export const Overview = z.object({
     .array(Figures.extend({ atMs: Moment }))
     .meta({ description: 'The last 14 UTC days with today, oldest first.' }),
   models: z.array(Figures.extend({ model: z.string() })).meta({ description: 'Of those days.' }),
+  points: z
+    .array(Figures.extend({ atMs: Moment, model: z.string() }))
+    .meta({ description: 'Of a model on a day, oldest first; days without its requests are left out.' }),
   channels: z.array(Figures.extend({ channel: z.string() })).meta({ description: 'Of those days.' }),
   openRequests: Count.meta({ description: 'Under way in the process that answers this.' }),
   balances: z.object({

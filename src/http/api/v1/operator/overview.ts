@@ -27,6 +27,7 @@ export function overviewRoutes(
           today: figures(overview.today),
           days: overview.days.map((day) => ({ ...figures(day), atMs: day.atMs })),
           models: overview.models.map((sums) => ({ ...figures(sums), model: sums.name })),
+          points: overview.points.map((sums) => ({ ...figures(sums), atMs: sums.atMs, model: sums.name })),
           channels: overview.channels.map((sums) => ({ ...figures(sums), channel: sums.name })),
           balances: {
             availableTicks: String(balances.availableTicks),
