@@ -7,11 +7,11 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { installDebianPackages } from './install-debian-packages.mjs';
 
 /** Where Debian puts the programs, one folder for each major version. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 const START_LIMIT_MS = 30_000;
-const INSTALL_LIMIT_MS = 180_000;
 
 /** The data is thrown away, so no disk need be waited for; everything else is as it is delivered. */
 const SETTINGS = ['listen_addresses=127.0.0.1', 'max_connections=300', 'fsync=off', 'full_page_writes=off'];
@@ -77,21 +77,8 @@ function findPrograms() {
   return [...newest, ...(own ? [own] : [])].find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** On a machine of Debian's kind that is ours to change. */
 function install() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  console.log("PostgreSQL is not installed; Debian's package is being installed for the tests …");
-  // In this run level no service is started: the package's own server is not needed.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'postgresql']]) {
-    const { status } = spawnSync('apt-get', ['-q', ...words], {
-      env,
-      timeout: INSTALL_LIMIT_MS,
-      stdio: 'ignore',
-    });
-    if (status !== 0) return undefined;
-  }
-  return findPrograms();
+  return installDebianPackages('PostgreSQL', ['postgresql']) ? findPrograms() : undefined;
 }
 
 /** The server refuses to run as root, so root lends it the user that the package has made. */

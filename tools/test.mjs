@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBun } from '../bin/find-bun.mjs';
+import { findTestChromium } from './test-chromium.mjs';
 import { startTestPostgres } from './test-postgres.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +37,8 @@ const report = join(reports, 'junit.xml');
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 const postgres = await startTestPostgres();
+// The browser's tests take minutes, so only a run of the long ones needs it.
+const chromium = length === 'long' ? findTestChromium() : { missing: 'run them with npm run test:long' };
 
 const child = spawn(
   bun.path,
@@ -85,6 +88,9 @@ function testEnvironment() {
     // One of the two; test/fakes/postgres-server.ts reads them.
     ...(postgres.url !== undefined && { TURNPIKE_TEST_POSTGRES_URL: postgres.url }),
     ...(postgres.missing !== undefined && { TURNPIKE_TEST_POSTGRES_MISSING: postgres.missing }),
+    // One of the two; test/browser/chromium.ts reads them.
+    ...(chromium.path !== undefined && { TURNPIKE_TEST_CHROMIUM: chromium.path }),
+    ...(chromium.missing !== undefined && { TURNPIKE_TEST_CHROMIUM_MISSING: chromium.missing }),
   };
 }
 

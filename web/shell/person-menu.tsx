@@ -9,12 +9,13 @@ export function PersonMenu({ words }: { readonly words: ShellWords }): ReactNode
   const { me, team } = usePerson();
   return (
     <>
-      <button type="button" className="me" popoverTarget="person-menu" aria-label={words.menu.open(me.name)}>
+      <button type="button" className="me" popoverTarget="person-menu">
         <span className="av">{[...me.name][0]?.toUpperCase()}</span>
         <span className="grow">
           <span className="ell b5 own-line">{me.name}</span>
           <span className="meta t3 ell own-line">{team.name}</span>
         </span>
+        <span className="sr-only">{words.menu.open}</span>
         <Icon name="updown" />
       </button>
       <div className="menu person-menu" id="person-menu" popover="auto">

@@ -13,7 +13,7 @@ export const en = {
     ledger: 'Ledger',
   },
   menu: {
-    open: (name: string) => `${name}: account, language, theme`,
+    open: 'Account, language, theme',
     language: '简体中文',
     theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
     team: (name: string) => `Show ${name}`,

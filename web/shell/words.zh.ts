@@ -15,7 +15,7 @@ export const zh: ShellWords = {
     ledger: '账本',
   },
   menu: {
-    open: (name) => `${name}：账户、语言、主题`,
+    open: '账户、语言、主题',
     language: 'English',
     theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
     team: (name) => `切换到 ${name}`,

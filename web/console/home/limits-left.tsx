@@ -23,15 +23,15 @@ export function LimitsLeft(props: {
             </div>
             <dl className="row g4">
               {limits.map(({ limit, most, left }) => (
-                <div className="grow" key={limit}>
+                <div className="grow limit-left" key={limit}>
+                  <dt className="meta t3">{words.limit[limit]}</dt>
                   <dd className="num">
                     <b className="b5">{left.toLocaleString('en')}</b>
                     <span className="t3"> / {most.toLocaleString('en')}</span>
+                    <span className="meter">
+                      <i style={{ width: `${most === 0 ? 0 : (100 * left) / most}%` }} />
+                    </span>
                   </dd>
-                  <div className="meter">
-                    <i style={{ width: `${most === 0 ? 0 : (100 * left) / most}%` }} />
-                  </div>
-                  <dt className="meta t3">{words.limit[limit]}</dt>
                 </div>
               ))}
             </dl>
