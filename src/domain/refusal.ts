@@ -98,6 +98,11 @@ export interface RefusalFacts {
   /** `why` is a reason for which a database is not opened. */
   'not-a-backup': { readonly path: string; readonly why: string };
 
+  // Mail
+  'mail-settings-wrong': Nothing;
+  /** `fault` is one of `MailFault`; `answer` the mail server's code, if it gave one. */
+  'mail-not-sent': { readonly place: string; readonly fault: string; readonly answer: string };
+
   // Usage and lists
   'bad-page': { readonly most: number };
   'bad-days': { readonly most: number };

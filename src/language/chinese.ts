@@ -99,6 +99,8 @@ export const chinese: Sentences = {
   start: {
     dataLabel: '数据',
     databaseLabel: '数据库',
+    mailLabel: '邮件',
+    mailToFolder: (path) => `存为文件：${path}`,
     accountLabel: '账户',
     keyLabel: '密钥',
     nextLabel: '接下来',
@@ -411,6 +413,8 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `没有 ${name} 这项设置。${problem.meant === undefined ? '请删除。' : `您要的是 ${problem.meant} 吗？`}`;
     case 'database-url':
       return `${name} 不是 PostgreSQL 数据库地址。请写成 postgres://user:password@host:5432/database。`;
+    case 'smtp-url':
+      return `${name} 不是邮件服务器地址。请写成 smtp://user:password@host:587；一开始就使用 TLS 的写 smtps://…。`;
     case 'not-offered':
       return `当前版本不提供 ${name}，请删除。`;
   }

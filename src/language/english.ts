@@ -100,6 +100,8 @@ export const english: Sentences = {
   start: {
     dataLabel: 'Data',
     databaseLabel: 'Database',
+    mailLabel: 'Mail',
+    mailToFolder: (path) => `files in ${path}`,
     accountLabel: 'Account',
     keyLabel: 'Key',
     nextLabel: 'Next',
@@ -434,6 +436,8 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name} is not a setting.${problem.meant === undefined ? ' Remove it.' : ` Is ${problem.meant} meant?`}`;
     case 'database-url':
       return `${name} is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database.`;
+    case 'smtp-url':
+      return `${name} is not the address of a mail server. Write smtp://user:password@host:587, or smtps://… for TLS from the start.`;
     case 'not-offered':
       return `${name} is not offered by this version. Remove it.`;
   }

@@ -58,6 +58,7 @@ const DATABASE_SERVER_FAULTS: readonly DatabaseServerFault[] = [
 ];
 const PROBLEMS: readonly ConfigurationProblem[] = [
   { kind: 'port', name: 'TURNPIKE_PORT', value: '99999' },
+  { kind: 'smtp-url', name: 'TURNPIKE_SMTP_URL' },
   { kind: 'one-of', name: 'TURNPIKE_LIMITS', value: 'none', allowed: ['catalogue', 'off'] },
   { kind: 'url', name: 'TURNPIKE_UPSTREAM', value: 'x' },
   { kind: 'network', name: 'TURNPIKE_TRUSTED_PROXIES', value: '10.0.0.1/8' },
@@ -119,6 +120,7 @@ const EXAMPLES: Readonly<
   'localModel.failed': ({ localModel }) => [
     localModel.failed({ part: 'engine', source: 'npm', fault: 'unreachable' }),
   ],
+  'start.mailToFolder': ({ start }) => [start.mailToFolder('/data/mail')],
   'localModel.loading': ({ localModel }) => [localModel.loading('SmolLM2-135M-Instruct')],
   'localModel.present': ({ localModel }) => [localModel.present('engine'), localModel.present('weights')],
   'localModel.ready': ({ localModel }) => [localModel.ready('SmolLM2-135M-Instruct')],

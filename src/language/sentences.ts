@@ -103,6 +103,9 @@ export interface ClientFacts {
 export interface StartSentences {
   readonly dataLabel: string;
   readonly databaseLabel: string;
+  readonly mailLabel: string;
+  /** Letters are files in a folder, because no mail server is named. */
+  mailToFolder(path: string): string;
   readonly accountLabel: string;
   readonly keyLabel: string;
   readonly nextLabel: string;
@@ -243,6 +246,7 @@ export type ConfigurationProblem =
       readonly allowed: readonly string[];
     }
   | { readonly kind: 'database-url'; readonly name: string }
+  | { readonly kind: 'smtp-url'; readonly name: string }
   | { readonly kind: 'host'; readonly name: string; readonly value: string }
   | { readonly kind: 'network'; readonly name: string; readonly value: string }
   | { readonly kind: 'email'; readonly name: string; readonly value: string }

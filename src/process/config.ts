@@ -9,6 +9,7 @@ import { PASSWORD_LEAST_CHARACTERS, passwordFault } from '../identity/sign-in/pa
 import type { ConfigurationProblem } from '../language/sentences.ts';
 import { isPostgresUrl } from './database-place.ts';
 import type { LogLevel } from './json-log.ts';
+import { type MailSettings, readMailSettings } from './mail/mail-settings.ts';
 import { readShare } from './share-of-requests.ts';
 import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telemetry-settings.ts';
 
@@ -40,6 +41,8 @@ export interface Config {
   readonly telemetry: TelemetrySettings | undefined;
   /** Whoever sends it may read `/metrics`; without one only a server that listens on loopback shows them. */
   readonly metricsToken: string | undefined;
+  /** What letters to people leave by. */
+  readonly mail: MailSettings;
   /** Proxies before this server, whose word about where a request comes from is taken. */
   readonly trustedProxies: readonly Network[];
   /** Open requests get this long after SIGTERM. */
@@ -84,6 +87,8 @@ export const SETTINGS = [
   'TURNPIKE_LOG_SAMPLE',
   'TURNPIKE_GRACE_SECONDS',
   'TURNPIKE_METRICS_TOKEN',
+  'TURNPIKE_SMTP_URL',
+  'TURNPIKE_MAIL_FROM',
   'TURNPIKE_TRUSTED_PROXIES',
 ] as const;
 type SettingName = (typeof SETTINGS)[number];
@@ -162,6 +167,7 @@ export function readConfig(
   for (const [name, value] of Object.entries(environment)) reportUnknown(name, value, report);
   const trustedProxies = readNetworks('TURNPIKE_TRUSTED_PROXIES', read, report);
   const upstream = readUpstream(read, report);
+  const mail = readMailSettings(read, report);
   const telemetry = readTelemetrySettings(environment, report);
   if (problems.length > 0) return { problems };
   return {
@@ -182,6 +188,7 @@ export function readConfig(
       logSample: logSample ?? 1,
       telemetry,
       metricsToken: read('TURNPIKE_METRICS_TOKEN'),
+      mail,
       trustedProxies,
       graceMs: Number(grace) * 1_000,
       unused: [],

@@ -6,6 +6,8 @@ import { DEFAULT_DATA_DIR, type ServeOptions } from './config.ts';
 import { copyDatabase } from './copy-database.ts';
 import { isPostgresUrl, openDatabase, shownDatabase } from './database-place.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
+import { checkMail } from './doctor/check-mail.ts';
+import { mailerOfEnvironment, nameInLetters } from './mail/mailer-of-environment.ts';
 import { openSecretBox } from './secret-box.ts';
 import { serve } from './serve.ts';
 
@@ -20,9 +22,15 @@ const environment = processEnvironment({
   seal: (text) => openSecretBox(dataDir).seal(text),
   serve: runServer,
   copyDatabase: (opened, toUrl) => copyDatabase({ dataDir, databaseUrl }, opened, toUrl),
-  checks: () => checkLocalEngine(dataDir),
+  checks: async () => [...(await checkLocalEngine(dataDir)), ...(await checkMail(mail()?.mailer))],
+  mail,
 });
 process.exit(await runCommandLine(process.argv.slice(2), environment));
+
+function mail() {
+  const mailer = mailerOfEnvironment(process.env, dataDir);
+  return mailer && { mailer, host: nameInLetters(process.env.TURNPIKE_PUBLIC_URL) };
+}
 
 async function runServer(options: ServeOptions): Promise<number> {
   const { stdout, env } = process;

@@ -15,6 +15,7 @@ const FACTS: StartFacts = {
   version: '0.1.0',
   baseUrl: 'http://127.0.0.1:7070',
   dataDir: '/srv/turnpike/data',
+  mail: { kind: 'folder', place: '/srv/turnpike/data/mail' },
   limitsOff: false,
   answers: [LOCAL, SIMULATED],
 };
@@ -82,7 +83,7 @@ describe.each(LANGUAGES)('the first start, in %s', (language) => {
 });
 
 describe.each(LANGUAGES)('a restart, in %s', (language) => {
-  test('is three to six lines and shows no key', () => {
+  test('is three to seven lines and shows no key', () => {
     const cases: Partial<StartFacts>[] = [
       { answers: [LOCAL] },
       {},
@@ -92,7 +93,7 @@ describe.each(LANGUAGES)('a restart, in %s', (language) => {
     for (const facts of cases) {
       const printed = lines(facts, language);
       expect(printed.length).toBeGreaterThanOrEqual(3);
-      expect(printed.length).toBeLessThanOrEqual(6);
+      expect(printed.length).toBeLessThanOrEqual(7);
       for (const line of printed) expect(columns(line)).toBeLessThanOrEqual(80);
       expect(printed.join('\n')).not.toContain('xai-');
     }
@@ -129,7 +130,7 @@ describe('what answers', () => {
     expect(said({ answers })).toContain('grok-vision-beta (images)    ╌╌  simulator, no model');
     expect(said({ answers })).toContain('No model is connected that takes images for grok-vision-beta.');
     expect(said({ answers })).not.toContain('No model is connected for');
-    expect(lines({ answers }, 'en')).toHaveLength(4);
+    expect(lines({ answers }, 'en')).toHaveLength(5);
   });
 
   test.each(['http://127.0.0.1:11434', 'http://127.0.0.1:11434/', 'http://127.0.0.1:11434/v1/'])(

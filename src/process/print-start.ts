@@ -13,6 +13,8 @@ export interface StartFacts {
   readonly dataDir: string;
   /** A PostgreSQL database, as it may be shown; absent where the data folder has the database. */
   readonly database?: string | undefined;
+  /** Where letters go: a mail server, or a folder because none is named. */
+  readonly mail: { readonly kind: 'server' | 'folder'; readonly place: string };
   readonly limitsOff: boolean;
   readonly answers: readonly StartAnswers[];
   /** Settings that are understood and have no effect in this version, by name. */
@@ -129,12 +131,17 @@ function firstStartLines(
 
 /** Where everything is kept. */
 function placesOf(
-  { dataDir, database }: StartFacts,
+  { dataDir, database, mail }: StartFacts,
   words: StartSentences,
 ): [label: string, place: string][] {
-  const folder: [string, string] = [words.dataLabel, printable(dataDir)];
-  if (database === undefined) return [folder];
-  return [folder, [words.databaseLabel, `PostgreSQL  ${printable(database)}`]];
+  const place = printable(mail.place);
+  return [
+    [words.dataLabel, printable(dataDir)],
+    ...(database === undefined
+      ? []
+      : [[words.databaseLabel, `PostgreSQL  ${printable(database)}`] as [string, string]]),
+    [words.mailLabel, mail.kind === 'server' ? place : words.mailToFolder(place)],
+  ];
 }
 
 /** That a simulator answers, and every way to let a model answer instead. */

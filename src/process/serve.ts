@@ -8,7 +8,7 @@ import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
-import { createCommandContext } from './commands/command-context.ts';
+import { createCommandContext, type LetterOffice } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
 import { compose, type Program } from './compose.ts';
 import { type ApiFoundations, composeApi } from './compose-api.ts';
@@ -22,12 +22,15 @@ import { openDatabase, shownDatabase } from './database-place.ts';
 import { notOpenedNotice } from './describe-not-opened.ts';
 import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
+import { checkMail } from './doctor/check-mail.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import { findOllama } from './find-ollama.ts';
 import { prepareInstallation } from './first-start.ts';
 import { freePort } from './free-port.ts';
 import { createJsonLog } from './json-log.ts';
 import { openLocalModel } from './local-model.ts';
+import { nameInLetters } from './mail/mailer-of-environment.ts';
+import { openMailer } from './mail/open-mailer.ts';
 import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
 import { readPages } from './read-pages.ts';
@@ -80,13 +83,9 @@ export async function serve(
     let program: Program | undefined;
     const replica = await joinReplicas({ storage, processId, clock, log, program: () => program });
     closers.push(() => replica.leave());
+    const mail = openLetters(config, log, closers);
     const context = createCommandContext({
-      dataDir: config.dataDir,
-      storage,
-      clock,
-      random,
-      seal: box.seal,
-      processId,
+      ...{ dataDir: config.dataDir, storage, clock, random, seal: box.seal, processId, mail },
       changed: (change) => program?.changed(change),
       diagnose: () =>
         diagnose({
@@ -96,7 +95,7 @@ export async function serve(
           database: { kind: 'open', storage },
           holder: 'server',
           answering: (model) => answeringNow(program, model),
-          more: () => checkLocalEngine(config.dataDir),
+          more: async () => [...(await checkLocalEngine(config.dataDir)), ...(await checkMail(mail.mailer))],
         }),
     });
     await replica.alone(() => seedCatalogue(context));
@@ -126,6 +125,7 @@ export async function serve(
           baseUrl: server.url,
           dataDir: config.dataDir,
           database: config.databaseUrl && shownDatabase(config.databaseUrl),
+          mail: mail.mailer,
           limitsOff: !config.limitsEnabled,
           answers: startAnswers(program),
           unusedSettings: config.unused,
@@ -182,6 +182,13 @@ async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<
       log.error('not-closed', { error: errorFact(error) });
     }
   }
+}
+
+function openLetters(config: Config, log: Log, closers: (() => unknown)[]): LetterOffice {
+  const { dataDir, mail: settings, publicUrl } = config;
+  const mailer = openMailer({ settings, dataDir, clock, random, log });
+  closers.push(() => mailer.close());
+  return { mailer, host: nameInLetters(publicUrl) };
 }
 
 async function listen(

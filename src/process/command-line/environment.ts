@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { CopyDatabase } from '../commands/command-context.ts';
+import type { CopyDatabase, LetterOffice } from '../commands/command-context.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 import type { ServeWords } from './build-program.ts';
 
@@ -30,6 +30,8 @@ export interface CommandLineEnvironment {
   readonly seal: (text: string) => string;
   /** Copies the database that `openStorage` has opened. Only called under the folder's lock. */
   readonly copyDatabase?: ((opened: Storage, toUrl: string) => ReturnType<CopyDatabase>) | undefined;
+  /** Letters, by the settings of this process. */
+  readonly mail?: (() => LetterOffice | undefined) | undefined;
   /** Starts the server; answers the exit status when it has stopped. */
   readonly serve?: ((options: ServeWords) => Promise<number>) | undefined;
   /** Further looks for the doctor. */

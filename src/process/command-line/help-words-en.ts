@@ -29,6 +29,7 @@ export const englishHelp = {
     channels: 'upstreams that answer the models',
     models: 'the catalogue of models and their prices',
     usage: 'what was asked, and what it cost',
+    mail: 'letters to people',
   },
 
   commands: {
@@ -40,6 +41,7 @@ export const englishHelp = {
     'users unban': 'lift a ban',
     'users password': 'give a person a new password, shown once; their sessions end',
     'users sign-out': 'end all sessions of a person',
+    'mail test': 'send a test letter now, and say what came of it',
     'teams create': 'make a team, with no credit yet',
     'teams list': 'list all teams',
     'teams show': 'show a team, its credit and its members',
@@ -98,6 +100,8 @@ export const englishHelp = {
     'users unban user': 'e-mail address or id',
     'users password user': 'e-mail address or id',
     'users sign-out user': 'e-mail address or id',
+    'mail test address': 'to whom',
+    'mail test language': 'the language of the letter (en)',
     'teams add-member user': 'e-mail address or id',
     'teams remove-member user': 'e-mail address or id',
     team: 'team, by slug or id; needed when there are several',

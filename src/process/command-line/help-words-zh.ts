@@ -28,6 +28,7 @@ export const chineseHelp: typeof englishHelp = {
     channels: '为模型提供回答的上游',
     models: '模型目录与价格',
     usage: '请求记录与费用',
+    mail: '发给用户的邮件',
   },
 
   commands: {
@@ -39,6 +40,7 @@ export const chineseHelp: typeof englishHelp = {
     'users unban': '解除封禁',
     'users password': '为用户生成新密码，只显示一次；其所有会话随即失效',
     'users sign-out': '让用户的所有会话立即失效',
+    'mail test': '立即发送一封测试邮件，并报告结果',
     'teams create': '新建团队，初始没有额度',
     'teams list': '列出所有团队',
     'teams show': '显示团队、额度和成员',
@@ -93,6 +95,8 @@ export const chineseHelp: typeof englishHelp = {
     'users unban user': '邮箱或 id',
     'users password user': '邮箱或 id',
     'users sign-out user': '邮箱或 id',
+    'mail test address': '收件人',
+    'mail test language': '邮件的语言（en）',
     'teams add-member user': '邮箱或 id',
     'teams remove-member user': '邮箱或 id',
     team: '团队的短名称或 id；有多个团队时必须指明',

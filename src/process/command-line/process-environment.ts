@@ -10,7 +10,7 @@ const DEFAULT_COLUMNS = 80;
 /** What the program decides; the rest of the command line's world is this process. */
 export type ProcessParts = Pick<
   CommandLineEnvironment,
-  'dataDir' | 'database' | 'seal' | 'serve' | 'checks' | 'copyDatabase'
+  'dataDir' | 'database' | 'seal' | 'serve' | 'checks' | 'mail' | 'copyDatabase'
 > & {
   readonly openStorage: (dataDir: string) => Promise<Storage>;
 };

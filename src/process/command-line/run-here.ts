@@ -59,6 +59,7 @@ async function runOn(
     // No server remembers anything that a change could make untrue.
     changed: () => {},
     diagnose: () => diagnose(sceneOf(environment, { database: { kind: 'open', storage }, holder: 'nobody' })),
+    mail: environment.mail?.(),
     copyDatabase: copyDatabase && ((toUrl) => copyDatabase(storage, toUrl)),
   });
   if (command.mutates) {

@@ -4,6 +4,7 @@ import type { CommandName } from '../commands/all-commands.ts';
 import type { CheckFacts } from '../doctor/check-result.ts';
 import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
+import { englishMail } from './mail-words-en.ts';
 import { notOpenedInEnglish } from './not-opened-words.ts';
 
 /** A field of an answer as people read it. */
@@ -143,6 +144,8 @@ export const english = {
     'users password': (fact: Fact) =>
       `The new password of ${fact('email')}, shown this once: ${fact('password')}\nTheir sessions have ended.`,
     'users sign-out': (fact: Fact) => `${fact('email')} is signed out. Sessions ended: ${fact('sessions')}`,
+    'mail test': (fact: Fact) =>
+      `The letter to ${fact('address')} ${fact('by') === 'folder' ? 'was written into' : 'was taken by'} ${fact('place')}.`,
     'teams create': (fact: Fact) =>
       `The team ${fact('slug')} was made. It has no credit yet: turnpike credit grant AMOUNT --team ${fact('slug')}`,
     'teams add-member': (fact: Fact) => `${fact('email')} is now in ${fact('slug')} (${fact('role')}).`,
@@ -194,6 +197,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
   nextPage: (cursor: string) => `There is more: --cursor ${cursor}`,
 
   refusals: {
+    ...englishMail.refusals,
     'bad-email': ({ email }) => `${email} is not an e-mail address that can be used here.`,
     'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
     'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
@@ -351,6 +355,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
 
   /** Each finding of the doctor: what is so, and where something can be done, what. */
   checks: {
+    ...englishMail.checks,
     'folder-ok': ({ path }) => ({ text: `The data folder ${path} can be written and is private.` }),
     'folder-missing': ({ path }) => ({
       text: `There is no data folder ${path}.`,

@@ -1,6 +1,7 @@
 import { formatUsd } from '../../domain/money.ts';
 import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
+import { chineseMail } from './mail-words-zh.ts';
 import { notOpenedInChinese } from './not-opened-words.ts';
 import type { Words } from './words.ts';
 
@@ -172,6 +173,10 @@ export const chinese: Words = {
     'users password': (fact) =>
       `${fact('email')} 的新密码（只显示这一次）：${fact('password')}\n其所有会话已失效。`,
     'users sign-out': (fact) => `${fact('email')} 已退出登录，结束了 ${fact('sessions')} 个会话。`,
+    'mail test': (fact) =>
+      fact('by') === 'folder'
+        ? `给 ${fact('address')} 的邮件已写入 ${fact('place')}。`
+        : `给 ${fact('address')} 的邮件已交给 ${fact('place')}。`,
     'teams create': (fact) =>
       `已新建团队 ${fact('slug')}。它还没有额度：turnpike credit grant 金额 --team ${fact('slug')}`,
     'teams add-member': (fact) => `${fact('email')} 已加入 ${fact('slug')}（${fact('role')}）。`,
@@ -221,6 +226,7 @@ export const chinese: Words = {
   nextPage: (cursor) => `还有更多：--cursor ${cursor}`,
 
   refusals: {
+    ...chineseMail.refusals,
     'bad-email': ({ email }) => `${email} 不是可用的邮箱地址。`,
     'bad-name': () => '名称须为一行、1 到 100 个字符，不含控制字符。',
     'email-taken': ({ email }) => `邮箱 ${email} 已有用户。`,
@@ -357,6 +363,7 @@ export const chinese: Words = {
   checksUnhealthy: '这样 Turnpike 无法正常运行。',
 
   checks: {
+    ...chineseMail.checks,
     'folder-ok': ({ path }) => ({ text: `数据目录 ${path} 可写，且只有本用户可读。` }),
     'folder-missing': ({ path }) => ({
       text: `没有数据目录 ${path}。`,

@@ -5,6 +5,7 @@ import { CREDIT_COMMANDS } from './credit-commands.ts';
 import { INSTALLATION_COMMANDS } from './installation-commands.ts';
 import { KEY_COMMANDS } from './key-commands.ts';
 import { LIMIT_COMMANDS } from './limit-commands.ts';
+import { MAIL_COMMANDS } from './mail-commands.ts';
 import { MODEL_COMMANDS } from './model-commands.ts';
 import { restoreCommand } from './restore-command.ts';
 import { SIGN_IN_COMMANDS } from './sign-in-commands.ts';
@@ -23,6 +24,7 @@ export const ALL_COMMANDS = [
   ...CHANNEL_COMMANDS,
   ...MODEL_COMMANDS,
   ...USAGE_COMMANDS,
+  ...MAIL_COMMANDS,
   ...INSTALLATION_COMMANDS,
   backupCommand,
   restoreCommand,

@@ -4,6 +4,7 @@ import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Mailer } from '../../ports/mailer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { AuthStore } from '../../storage/auth-store.ts';
@@ -28,9 +29,16 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   /** Absent where the engine has tools of its own. */
   readonly upkeep: Upkeep | undefined;
   readonly rebuild: Storage['rebuild'];
+  /** Letters, and the server's name in them. Undefined: the settings of mail cannot be used. */
+  readonly mail: LetterOffice | undefined;
   diagnose(): Promise<readonly CheckResult[]>;
   /** Copies the data folder's database to a PostgreSQL database. Absent in a server, which goes on writing. */
   readonly copyDatabase?: CopyDatabase | undefined;
+}
+
+export interface LetterOffice {
+  readonly mailer: Mailer;
+  readonly host: string;
 }
 
 export type CopyDatabase = (toUrl: string) => Promise<DatabaseCopy | Refusal>;
@@ -43,6 +51,7 @@ export interface CommandContextOptions {
   readonly changed: Changed;
   readonly seal: (text: string) => string;
   readonly processId?: string | undefined;
+  readonly mail?: LetterOffice | undefined;
   readonly diagnose: () => Promise<readonly CheckResult[]>;
   readonly copyDatabase?: CopyDatabase | undefined;
 }
@@ -70,6 +79,7 @@ export function createCommandContext({ storage, ...rest }: CommandContextOptions
     upkeep: storage.upkeep,
     rebuild: storage.rebuild,
     processId: rest.processId,
+    mail: rest.mail,
     sha256: (text) => new Bun.CryptoHasher('sha256').update(text).digest('hex'),
     actor: ACTOR,
   };

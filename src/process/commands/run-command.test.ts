@@ -15,6 +15,7 @@ function openCommands(ports = openTestAccounts()) {
     upkeep: undefined,
     rebuild: async () => {},
     processId: undefined,
+    mail: undefined,
     diagnose: async () => [],
   };
   const run = createCommandRunner(context, { error: (...line) => void errors.push(line) });

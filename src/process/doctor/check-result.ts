@@ -43,6 +43,11 @@ export interface CheckFacts {
   'clock-wrong': { readonly now: string };
   'clock-behind': { readonly now: string; readonly seen: string };
 
+  'mail-by-server': { readonly place: string };
+  'mail-to-folder': { readonly path: string };
+  'mail-not-ready': { readonly place: string; readonly fault: string; readonly answer: string };
+  'mail-settings-wrong': Readonly<Record<never, never>>;
+
   'engine-ready': { readonly path: string };
   'engine-incomplete': { readonly path: string };
   /** `path` is the first of the files, `folder` what holds them all. */

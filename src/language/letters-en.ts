@@ -1,0 +1,56 @@
+import type { Letters } from './letters.ts';
+
+/** The letters in English. */
+export const englishLetters: Letters = {
+  test: (host) => ({
+    subject: 'Turnpike: a test letter',
+    paragraphs: [`This is a test letter from Turnpike at ${host}.`, 'If you can read it, letters arrive.'],
+    closing: [],
+  }),
+  resetPassword: (host, url, minutes) => ({
+    subject: 'Turnpike: set a new password',
+    paragraphs: [`You asked for a new password for Turnpike at ${host}.`],
+    link: { label: 'Set a new password', url },
+    closing: [
+      `The link works once, for ${minutes} minutes. When the new password is set, all your sessions end.`,
+      'If you did not ask for it, ignore this letter: nothing has changed.',
+    ],
+  }),
+  passwordWasReset: (host) => ({
+    subject: 'Turnpike: your password was changed',
+    paragraphs: [`The password of your account at ${host} was changed, and all sessions have ended.`],
+    closing: ['If this was not you, set a new password at once and tell the administrator.'],
+  }),
+  signInCode: (host, code, minutes) => ({
+    subject: 'Turnpike: your sign-in code',
+    paragraphs: [`Type this code where you are signing in to Turnpike at ${host}:`],
+    code,
+    closing: [
+      `It works once, for ${minutes} minutes. Tell it to nobody: nobody from Turnpike ever asks for it.`,
+      'If you are not signing in, ignore this letter.',
+    ],
+  }),
+  confirmEmail: (host, url, hours) => ({
+    subject: 'Turnpike: confirm your e-mail address',
+    paragraphs: [`Confirm that this address belongs to your account at ${host}.`],
+    link: { label: 'Confirm this address', url },
+    closing: [
+      `The link works once, for ${hours} hours.`,
+      'If you have no account there, ignore this letter.',
+    ],
+  }),
+  confirmNewEmail: (host, url, hours) => ({
+    subject: 'Turnpike: confirm your new e-mail address',
+    paragraphs: [`This address is to become that of an account at ${host}.`],
+    link: { label: 'Use this address', url },
+    closing: [
+      `The link works once, for ${hours} hours. Until it is opened, the account keeps its old address.`,
+      'If you did not ask for it, ignore this letter.',
+    ],
+  }),
+  emailWasChanged: (host, newEmail) => ({
+    subject: 'Turnpike: your e-mail address was changed',
+    paragraphs: [`Your account at ${host} now has the address ${newEmail}. This one signs in no longer.`],
+    closing: ['If this was not you, tell the administrator at once.'],
+  }),
+};

@@ -1,0 +1,53 @@
+import type { Letters } from './letters.ts';
+
+/** The letters in Chinese. */
+export const chineseLetters: Letters = {
+  test: (host) => ({
+    subject: 'Turnpike：测试邮件',
+    paragraphs: [`这是来自 ${host} 上 Turnpike 的测试邮件。`, '能看到这封邮件，说明发信正常。'],
+    closing: [],
+  }),
+  resetPassword: (host, url, minutes) => ({
+    subject: 'Turnpike：设置新密码',
+    paragraphs: [`您申请为 ${host} 上的 Turnpike 账户设置新密码。`],
+    link: { label: '设置新密码', url },
+    closing: [
+      `链接只能使用一次，${minutes} 分钟内有效。新密码设置后，您的所有会话都会退出。`,
+      '如果不是您本人的操作，请忽略这封邮件，账户没有任何变化。',
+    ],
+  }),
+  passwordWasReset: (host) => ({
+    subject: 'Turnpike：您的密码已更改',
+    paragraphs: [`您在 ${host} 上的账户密码已更改，所有会话均已退出。`],
+    closing: ['如果不是您本人的操作，请立即重新设置密码，并告知管理员。'],
+  }),
+  signInCode: (host, code, minutes) => ({
+    subject: 'Turnpike：登录验证码',
+    paragraphs: [`您正在登录 ${host} 上的 Turnpike，请在登录页输入以下验证码：`],
+    code,
+    closing: [
+      `验证码只能使用一次，${minutes} 分钟内有效。请勿告诉任何人，Turnpike 不会向您索要验证码。`,
+      '如果您没有在登录，请忽略这封邮件。',
+    ],
+  }),
+  confirmEmail: (host, url, hours) => ({
+    subject: 'Turnpike：确认您的邮箱',
+    paragraphs: [`请确认这个邮箱属于您在 ${host} 上的账户。`],
+    link: { label: '确认邮箱', url },
+    closing: [`链接只能使用一次，${hours} 小时内有效。`, '如果您没有那里的账户，请忽略这封邮件。'],
+  }),
+  confirmNewEmail: (host, url, hours) => ({
+    subject: 'Turnpike：确认新邮箱',
+    paragraphs: [`${host} 上的一个账户申请改用这个邮箱。`],
+    link: { label: '改用这个邮箱', url },
+    closing: [
+      `链接只能使用一次，${hours} 小时内有效。打开之前，账户仍使用原来的邮箱。`,
+      '如果不是您本人的操作，请忽略这封邮件。',
+    ],
+  }),
+  emailWasChanged: (host, newEmail) => ({
+    subject: 'Turnpike：您的邮箱已更改',
+    paragraphs: [`您在 ${host} 上的账户现在使用邮箱 ${newEmail}，此邮箱不能再用于登录。`],
+    closing: ['如果不是您本人的操作，请立即告知管理员。'],
+  }),
+};

@@ -1,0 +1,49 @@
+import type { MailFault } from '../../ports/mailer.ts';
+import type { CheckFacts } from '../doctor/check-result.ts';
+
+const FAULTS: Readonly<Record<MailFault, string>> = {
+  unreachable: 'it cannot be reached',
+  'timed-out': 'it did not answer in time',
+  'not-trusted': 'it offers no TLS, or its certificate cannot be trusted',
+  'not-signed-in': 'it refuses the user or the password',
+  refused: 'it does not take this letter',
+  busy: 'it asks to come again later',
+  'not-writable': 'the folder cannot be written',
+};
+
+/** What the command line says about mail, in English. */
+export const englishMail = {
+  refusals: {
+    'mail-settings-wrong': () => 'TURNPIKE_SMTP_URL or TURNPIKE_MAIL_FROM cannot be used.',
+    'mail-not-sent': ({ place, fault, answer }: MailFailureFacts) =>
+      `The letter was not sent by ${place}: ${because(fault, answer)}.`,
+  },
+  checks: {
+    'mail-by-server': ({ place }: CheckFacts['mail-by-server']) => ({
+      text: `The mail server ${place} takes letters.`,
+    }),
+    'mail-to-folder': ({ path }: CheckFacts['mail-to-folder']) => ({
+      text: `No mail server is named: letters are files in ${path}.`,
+      remedy: 'Set TURNPIKE_SMTP_URL and TURNPIKE_MAIL_FROM; then try: turnpike mail test EMAIL',
+    }),
+    'mail-not-ready': ({ place, fault, answer }: CheckFacts['mail-not-ready']) => ({
+      text: `No letter leaves by ${place}: ${because(fault, answer)}.`,
+      remedy: 'Correct TURNPIKE_SMTP_URL; then try: turnpike mail test EMAIL',
+    }),
+    'mail-settings-wrong': (_: CheckFacts['mail-settings-wrong']) => ({
+      text: 'TURNPIKE_SMTP_URL or TURNPIKE_MAIL_FROM cannot be used.',
+      remedy: 'A start says what is wrong with them.',
+    }),
+  },
+};
+
+interface MailFailureFacts {
+  readonly place: string;
+  readonly fault: string;
+  readonly answer: string;
+}
+
+function because(fault: string, answer: string): string {
+  const words = FAULTS[fault as MailFault] ?? fault;
+  return answer === '' ? words : `${words} (${answer})`;
+}
