@@ -85,6 +85,22 @@ const Channels = definePage(
   },
 );
 
+const Catalogue = definePage(
+  {
+    en: async () => (await import('../console/catalogue/words.en.ts')).en,
+    zh: async () => (await import('../console/catalogue/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/catalogue/catalogue-page.tsx')).CataloguePage,
+);
+
+const OneModel = definePage(
+  {
+    en: async () => (await import('../console/catalogue/words.en.ts')).en,
+    zh: async () => (await import('../console/catalogue/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/catalogue/model-page.tsx')).ModelPage,
+);
+
 const People = definePage(
   {
     en: async () => (await import('../console/people/words.en.ts')).en,
@@ -132,6 +148,12 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/channels">
             <Channels />
+          </Route>
+          <Route path="/console/catalogue">
+            <Catalogue />
+          </Route>
+          <Route path="/console/catalogue/:modelId">
+            <OneModel />
           </Route>
           <Route path="/console/people">
             <People />

@@ -21,6 +21,7 @@ export const PLACES: readonly Place[] = [
 export const OPERATOR_PLACES: readonly Place[] = [
   { name: 'overview', icon: 'overview', path: '/console/overview' },
   { name: 'channels', icon: 'channels', path: '/console/channels' },
+  { name: 'catalogue', icon: 'price', path: '/console/catalogue' },
   { name: 'people', icon: 'people', path: '/console/people' },
   { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
 ];

@@ -9,6 +9,7 @@ export const en = {
     operator: 'Operator',
     overview: 'Overview',
     channels: 'Channels',
+    catalogue: 'Models and prices',
     people: 'People',
     ledger: 'Ledger',
   },

@@ -11,6 +11,7 @@ export const zh: ShellWords = {
     operator: '管理',
     overview: '总览',
     channels: '渠道',
+    catalogue: '模型与价格',
     people: '用户',
     ledger: '账本',
   },

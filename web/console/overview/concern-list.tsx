@@ -75,7 +75,7 @@ const TONES: Readonly<Record<Concern['kind'], 'bad' | 'warn' | 'info'>> = {
 const PLACES: Readonly<Record<Concern['kind'], string>> = {
   'channel-failing': '/console/channels',
   'model-unanswered': '/console/channels',
-  'model-unpriced': '/console/channels',
+  'model-unpriced': '/console/catalogue',
   'books-wrong': '/console/ledger',
   'audit-failed': '/console/ledger',
   'disk-low': '/console/ledger',

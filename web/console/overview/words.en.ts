@@ -29,7 +29,7 @@ export const en = {
     places: {
       'channel-failing': 'Channels',
       'model-unanswered': 'Channels',
-      'model-unpriced': 'Channels',
+      'model-unpriced': 'Prices',
       'books-wrong': 'Ledger',
       'audit-failed': 'Ledger',
       'disk-low': 'Backups',

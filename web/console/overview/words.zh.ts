@@ -23,7 +23,7 @@ export const zh: OverviewWords = {
     places: {
       'channel-failing': '查看渠道',
       'model-unanswered': '查看渠道',
-      'model-unpriced': '查看渠道',
+      'model-unpriced': '查看价格',
       'books-wrong': '查看账本',
       'audit-failed': '查看账本',
       'disk-low': '查看备份',
