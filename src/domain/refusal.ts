@@ -9,6 +9,8 @@ export interface RefusalFacts {
   'bad-name': Nothing;
   'email-taken': { readonly email: string };
   'owner-exists': Nothing;
+  'already-set-up': Nothing;
+  'set-up-link-over': Nothing;
   'unknown-user': { readonly user: string };
   'unknown-team': { readonly team: string };
   'no-team-yet': Nothing;

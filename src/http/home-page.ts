@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Language } from '../language/choose-language.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
 import { answeringSection } from './home-page/answering-section.ts';
-import { globeIcon, iconAddress, scene, wordmark } from './home-page/brand.ts';
+import { globeIcon, iconAddress, informationIcon, scene, wordmark } from './home-page/brand.ts';
 import { clientsSection } from './home-page/clients-section.ts';
 import type { HomePageFacts } from './home-page/facts.ts';
 import { firstCallSection } from './home-page/first-call-section.ts';
@@ -51,6 +51,7 @@ export function renderHomePage(facts: HomePageFacts, language: Language): string
 <main>
 <h1>${words.running}</h1>
 <div class="about">${words.about.map((line) => html`<p>${richText(line)}</p>`)}</div>
+${facts.isSetUpOpen === true ? html`<div class="banner">${informationIcon}<p>${richText(words.setUp)}</p></div>` : undefined}
 ${answeringSection(facts, words)}
 ${firstCallSection(facts.baseUrl, words)}
 ${modelsSection(facts.models, words)}

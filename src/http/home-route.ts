@@ -4,11 +4,14 @@ import { ownBaseUrl } from './own-base-url.ts';
 import type { Route } from './route.ts';
 
 /** `GET /`: the page for people, in their language. */
-export function homeRoute(facts: (baseUrl: string) => HomePageFacts, configuredUrl: () => string): Route {
+export function homeRoute(
+  facts: (baseUrl: string) => Promise<HomePageFacts>,
+  configuredUrl: () => string,
+): Route {
   return {
     method: 'GET',
     path: '/',
-    handle(request) {
+    async handle(request) {
       const asked = new URL(request.url).searchParams.get('lang') ?? undefined;
       const language =
         languageNamed(asked) ?? chooseLanguage(request.headers.get('accept-language') ?? undefined);
@@ -19,7 +22,7 @@ export function homeRoute(facts: (baseUrl: string) => HomePageFacts, configuredU
         },
         configuredUrl(),
       );
-      return new Response(renderHomePage(facts(baseUrl), language), { headers: homePageHeaders });
+      return new Response(renderHomePage(await facts(baseUrl), language), { headers: homePageHeaders });
     },
   };
 }

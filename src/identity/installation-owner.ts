@@ -4,6 +4,9 @@ import type { IdentityPorts } from './identity-ports.ts';
 /** Holds the owner's user id, from just before the owner is made. */
 const OWNER_SETTING = 'owner-user-id';
 
+/** Whose the installation is until somebody says who they are. It can call the API; nobody can sign in with it. */
+export const PLACEHOLDER_EMAIL = 'owner@localhost';
+
 /** The person who set this installation up, or undefined while nobody has. */
 export async function findOwner({
   settings,

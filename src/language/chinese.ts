@@ -20,6 +20,8 @@ export const chinese: Sentences = {
       '为 `api.x.ai` 编写的程序，换个主机名即可使用。',
       '每次请求都精确计费到最后一位，账本里逐笔可查。',
     ],
+    setUp:
+      '目前还没有人能登录。请打开启动 Turnpike 时终端里显示的设置链接；也可以在终端里生成新的链接：`npm run turnpike -- set-up-link`',
     switchLanguage: { name: 'English', tag: 'en', query: 'en' },
     answering: {
       heading: '由谁回答',
@@ -102,6 +104,7 @@ export const chinese: Sentences = {
     mailLabel: '邮件',
     mailToFolder: (path) => `存为文件：${path}`,
     accountLabel: '账户',
+    setUpLabel: '设置',
     keyLabel: '密钥',
     nextLabel: '接下来',
     stopLabel: '停止',
@@ -120,6 +123,7 @@ export const chinese: Sentences = {
     limitsOff: '请求与 token 限额已关闭（TURNPIKE_LIMITS=off），额度仍然有效。',
     unusedSetting: (name) => `已设置 ${name}，但当前版本未使用它。`,
     firstStart: '首次启动，这些属于您：',
+    setUp: '打开此链接，设定您的邮箱和密码。链接只能用一次；在此之前无人能登录。',
     account: (email, credit) => `${email}，含 ${credit} 额度`,
     keyOnce: '只显示这一次，系统仅保存其哈希，请妥善保管。',
     pasteCurl: '发出第一个请求，将以下命令粘贴到另一个终端：',

@@ -20,6 +20,8 @@ export const english: Sentences = {
       'What was made for `api.x.ai` works here after changing the host name.',
       'Every request is charged to the last digit, and the ledger shows it.',
     ],
+    setUp:
+      'Nobody can sign in yet. Open the set-up link that the terminal showed when Turnpike was started, or make a new one there: `npm run turnpike -- set-up-link`',
     switchLanguage: { name: '简体中文', tag: 'zh-CN', query: 'zh' },
     answering: {
       heading: 'Who answers',
@@ -103,6 +105,7 @@ export const english: Sentences = {
     mailLabel: 'Mail',
     mailToFolder: (path) => `files in ${path}`,
     accountLabel: 'Account',
+    setUpLabel: 'Set up',
     keyLabel: 'Key',
     nextLabel: 'Next',
     stopLabel: 'Stop',
@@ -122,6 +125,7 @@ export const english: Sentences = {
     limitsOff: 'Request and token limits are off (TURNPIKE_LIMITS=off). Credit still holds.',
     unusedSetting: (name) => `${name} is set, and has no effect in this version.`,
     firstStart: 'First start. This is yours:',
+    setUp: 'Open this link to choose your e-mail and password. It works once; nobody can sign in before.',
     account: (email, credit) => `${email}, with ${credit} of credit`,
     keyOnce: 'Shown once, and stored only as a hash. Keep it safe.',
     pasteCurl: 'Your first call. Paste this into another terminal:',

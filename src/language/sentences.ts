@@ -25,6 +25,8 @@ export interface Notice {
 export interface HomeSentences {
   readonly running: string;
   readonly about: readonly [string, string, string];
+  /** While nobody can sign in. */
+  readonly setUp: string;
   readonly switchLanguage: { readonly name: string; readonly tag: string; readonly query: string };
   readonly answering: {
     readonly heading: string;
@@ -107,6 +109,7 @@ export interface StartSentences {
   /** Letters are files in a folder, because no mail server is named. */
   mailToFolder(path: string): string;
   readonly accountLabel: string;
+  readonly setUpLabel: string;
   readonly keyLabel: string;
   readonly nextLabel: string;
   readonly stopLabel: string;
@@ -129,6 +132,8 @@ export interface StartSentences {
   unusedSetting(name: string): string;
   readonly firstStart: string;
   account(email: string, credit: string): string;
+  /** Beside the link. */
+  readonly setUp: string;
   readonly keyOnce: string;
   readonly pasteCurl: string;
   openPage(baseUrl: string): string;

@@ -2,6 +2,7 @@ import type { ConversePorts } from '../chat/converse.ts';
 import { preferencesOf } from '../console/preferences.ts';
 import { allRoutes } from '../http/api/all-routes.ts';
 import { createApi } from '../http/api/api-app.ts';
+import type { ApiPorts } from '../http/api/api-ports.ts';
 import { LiveAnswers } from '../http/api/event-stream.ts';
 import { ownBaseUrl } from '../http/own-base-url.ts';
 import type { Subtree } from '../http/server.ts';
@@ -30,6 +31,7 @@ export interface ApiFoundations {
   readonly program: Program;
   readonly chat: ConversePorts;
   readonly readSession: ReadSession;
+  readonly signInAs: ApiPorts['signInAs'];
   /** Where the server is reached when a request does not say. */
   readonly configuredUrl: () => string;
 }
@@ -44,12 +46,14 @@ export function composeApi({
   program,
   chat,
   readSession,
+  signInAs,
   configuredUrl,
 }: ApiFoundations): Subtree {
   const { actor: _, ...ports } = context;
   const routes = allRoutes({
     ...ports,
     chat,
+    signInAs,
     directory: storage.directory,
     answerPerson: program.answerPerson,
     bodies: program.bodies,

@@ -1,4 +1,6 @@
 import { isRefusal } from '../domain/refusal.ts';
+import type { ApiPorts } from '../http/api/api-ports.ts';
+import { addressText } from '../http/client-network.ts';
 import type { Subtree } from '../http/server.ts';
 import { signInSubtree } from '../http/sign-in/sign-in-subtree.ts';
 import { createUser } from '../identity/create-user.ts';
@@ -10,6 +12,9 @@ import type { Storage } from '../storage/storage.ts';
 import { bunPasswords } from './bun-passwords.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import { systemClock } from './system-clock.ts';
+
+/** As `open-sign-in.ts` has it, which is not loaded before somebody signs in. */
+const CLIENT_ADDRESS_HEADER = 'x-turnpike-client-address';
 
 export interface SignInFoundations {
   readonly storage: Pick<Storage, 'auth'>;
@@ -34,6 +39,7 @@ export function composeSignIn({
 }: SignInFoundations): {
   readonly subtree: Subtree;
   readonly readSession: ReadSession;
+  readonly signInAs: ApiPorts['signInAs'];
 } {
   let opening: Promise<SignIn> | undefined;
   const signIn = () => {
@@ -60,12 +66,23 @@ export function composeSignIn({
     subtree: signInSubtree({
       signIn,
       clock: systemClock,
-      clientAddressHeader: 'x-turnpike-client-address',
+      clientAddressHeader: CLIENT_ADDRESS_HEADER,
       ownOrigins: publicUrl === undefined ? [] : [publicUrl],
     }),
     readSession: async (headers) =>
       headers.get('cookie')?.includes('turnpike.') === true
         ? (await signIn()).readSession(headers)
         : undefined,
+    async signInAs(credentials, { request, clientAddress }) {
+      const { handle } = await signIn();
+      const headers = new Headers({ 'content-type': 'application/json' });
+      const agent = request.headers.get('user-agent');
+      if (agent !== null) headers.set('user-agent', agent);
+      headers.set(CLIENT_ADDRESS_HEADER, addressText(clientAddress()));
+      const url = new URL('/api/auth/sign-in/email', publicUrl ?? listeningUrl());
+      const body = JSON.stringify(credentials);
+      const response = await handle(new Request(url, { method: 'POST', headers, body }));
+      return response.headers.getSetCookie();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { readUpstreamAddress } from '../console/upstream-address.ts';
 import { isApiKey } from '../domain/api-key.ts';
 import { type Network, parseNetwork } from '../domain/network-address.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import { PLACEHOLDER_EMAIL } from '../identity/installation-owner.ts';
 import { readEmail } from '../identity/read-email.ts';
 import { PASSWORD_LEAST_CHARACTERS, passwordFault } from '../identity/sign-in/passwords.ts';
 import type { ConfigurationProblem } from '../language/sentences.ts';
@@ -134,7 +135,7 @@ export function readConfig(
   if (initialApiKey !== undefined && !isApiKey(initialApiKey)) {
     report({ kind: 'api-key', name: 'TURNPIKE_INITIAL_API_KEY' });
   }
-  const adminEmail = read('TURNPIKE_ADMIN_EMAIL') ?? 'owner@localhost';
+  const adminEmail = read('TURNPIKE_ADMIN_EMAIL') ?? PLACEHOLDER_EMAIL;
   if (readEmail(adminEmail) === undefined) {
     report({ kind: 'email', name: 'TURNPIKE_ADMIN_EMAIL', value: adminEmail });
   }

@@ -40,18 +40,24 @@ async function start(storage: Storage, environment: Record<string, string> = {},
     clock: new ManualClock(),
     random,
     changed: () => {},
+    ownUrl: () => 'http://127.0.0.1:7070',
     seal: (text) => text,
     diagnose: async () => [],
   });
   const settings = readConfig(environment, {}, { isTerminal: false });
   if ('problems' in settings) throw new Error('the test is wrong');
+  let setUpLink: string | undefined;
   const first = await seedCatalogue(context)
     .then(() => prepareInstallation(context, settings.config))
+    .then((prepared) => {
+      setUpLink = prepared.setUpLink;
+      return prepared.first;
+    })
     .catch((error: Error) => {
       if (error.message !== 'died') throw error;
       return 'died' as const;
     });
-  return { first, calls };
+  return { first, setUpLink, calls };
 }
 
 /** What must be there after any start that lived: one owner, $25 once, one working key, the shipped models. */
@@ -110,4 +116,17 @@ test('a key that the environment names becomes the first one, or joins later', a
   const [owner] = await older.accounts.listUsers();
   const team = await older.accounts.findOrganization(`personal-${owner?.id}`);
   expect(await older.keys.list(team?.id ?? '')).toHaveLength(2);
+});
+
+test('every start shows a link of its own until somebody can sign in', async () => {
+  const storage = openMemoryStorage();
+  const links = [(await start(storage)).setUpLink, (await start(storage)).setUpLink];
+  for (const link of links) expect(link).toMatch(/^http:\/\/127\.0\.0\.1:7070\/set-up\?token=[\w-]{43}$/);
+  expect(links[0]).not.toBe(links[1]);
+  // Nobody can sign in with the owner's first address, whatever password there is.
+  const withPassword = { TURNPIKE_ADMIN_PASSWORD: 'heart of gold' };
+  expect((await start(storage, withPassword)).setUpLink).toBeDefined();
+
+  const named = { ...withPassword, TURNPIKE_ADMIN_EMAIL: 'zaphod@example.com' };
+  expect((await start(openMemoryStorage(), named)).setUpLink).toBeUndefined();
 });

@@ -50,6 +50,16 @@ describe.each(LANGUAGES)('the first start, in %s', (language) => {
     expect(printed.split(KEY)).toHaveLength(3);
   });
 
+  test('shows the set-up link whole, on every start until somebody can sign in', () => {
+    const setUpLink = `http://127.0.0.1:7070/set-up?token=${'Ab1'.repeat(14)}x`;
+    for (const first of [FIRST, undefined]) {
+      const narrow = { color: false, width: 40 };
+      const withLink = lines({ first, setUpLink }, language, narrow);
+      expect(withLink.filter((line) => line.endsWith(setUpLink))).toHaveLength(1);
+      expect(lines({ first }, language, narrow).join('\n')).not.toContain('set-up');
+    }
+  });
+
   test.each([30, 80, 200])('the curl can be pasted from a terminal of %d columns', (width) => {
     const shown = shownCurl(lines({ first: FIRST }, language, { color: true, width }));
     expect(shown.map((line) => line.slice(2))).toEqual(walkThroughCurl(FACTS.baseUrl, KEY).split('\n'));

@@ -21,6 +21,8 @@ export interface StartFacts {
   readonly unusedSettings?: readonly string[] | undefined;
   /** An Ollama that answers on this machine and is not used. */
   readonly ollamaUrl?: string | undefined;
+  /** As long as nobody can sign in: where the first person says who they are. */
+  readonly setUpLink?: string | undefined;
   /** Only on the very first start, the one time that the key is known. */
   readonly first?: FirstStart | undefined;
 }
@@ -85,8 +87,10 @@ function answerLines(answers: readonly StartAnswers[], words: StartSentences, lo
 
 function restartLines(facts: StartFacts, words: StartSentences, look: TerminalLook): string[] {
   const places = placesOf(facts, words);
+  if (facts.setUpLink !== undefined) places.push([words.setUpLabel, facts.setUpLink]);
   const width = Math.max(...places.map(([label]) => columns(label))) + 2;
   const lines = places.map(([label, place]) => ink(look, 'faint', padColumns(label, width)) + place);
+  if (facts.setUpLink !== undefined) lines.push(...indented(wrapProse(words.setUp, width + 2, look), width));
   const sign = ink(look, 'warning', '!');
   if (noneConnected(facts)) lines.push(`${sign} ${words.noneConnectedAgain(START_LOCAL)}`);
   if (noneConnected(facts) && facts.ollamaUrl !== undefined)
@@ -105,7 +109,7 @@ function firstStartLines(
   for (const warning of warnings(facts, words)) lines.push(...attention(warning, look), '');
 
   const places = placesOf(facts, words);
-  const labels = [words.accountLabel, words.keyLabel, words.nextLabel, words.stopLabel];
+  const labels = [words.accountLabel, words.setUpLabel, words.keyLabel, words.nextLabel, words.stopLabel];
   labels.push(...places.map(([label]) => label));
   const width = Math.max(...labels.map(columns)) + 2;
   const labelled = (label: string, texts: readonly string[]) =>
@@ -116,6 +120,9 @@ function firstStartLines(
     ink(look, 'strong', words.firstStart),
     '',
     ...labelled(words.accountLabel, prose(words.account(first.ownerEmail, first.creditUsd))),
+    ...(facts.setUpLink === undefined
+      ? []
+      : labelled(words.setUpLabel, [ink(look, 'strong', facts.setUpLink), ...prose(words.setUp)])),
     ...labelled(words.keyLabel, [ink(look, 'strong', first.apiKey), ...prose(words.keyOnce)]),
     ...places.flatMap(([label, place]) => labelled(label, [place])),
     '',

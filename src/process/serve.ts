@@ -2,10 +2,12 @@ import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
 import { webPages } from '../http/web-pages.ts';
+import { isSetUpOpen } from '../identity/set-up-installation.ts';
 import type { Notice, NoticeSentences } from '../language/sentences.ts';
 import { sentencesIn } from '../language/sentences-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
+import type { Mailer } from '../ports/mailer.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
 import { createCommandContext, type LetterOffice } from './commands/command-context.ts';
@@ -23,7 +25,7 @@ import { notOpenedNotice } from './describe-not-opened.ts';
 import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { checkMail } from './doctor/check-mail.ts';
-import { diagnose } from './doctor/diagnose.ts';
+import { type DoctorScene, diagnose } from './doctor/diagnose.ts';
 import { findOllama } from './find-ollama.ts';
 import { prepareInstallation } from './first-start.ts';
 import { freePort } from './free-port.ts';
@@ -31,6 +33,7 @@ import { createJsonLog } from './json-log.ts';
 import { openLocalModel } from './local-model.ts';
 import { nameInLetters } from './mail/mailer-of-environment.ts';
 import { openMailer } from './mail/open-mailer.ts';
+import { reachableUrl } from './own-url.ts';
 import { noticeLines } from './print-notice.ts';
 import { startLines } from './print-start.ts';
 import { readPages } from './read-pages.ts';
@@ -81,22 +84,16 @@ export async function serve(
     const box = openSecretBox(config.dataDir);
     const processId = random.uuid();
     let program: Program | undefined;
+    let ownUrl = '';
     const replica = await joinReplicas({ storage, processId, clock, log, program: () => program });
     closers.push(() => replica.leave());
     const mail = openLetters(config, log, closers);
     const context = createCommandContext({
       ...{ dataDir: config.dataDir, storage, clock, random, seal: box.seal, processId, mail },
+      ownUrl: () => ownUrl,
       changed: (change) => program?.changed(change),
       diagnose: () =>
-        diagnose({
-          dataDir: config.dataDir,
-          variables: environment,
-          clock,
-          database: { kind: 'open', storage },
-          holder: 'server',
-          answering: (model) => answeringNow(program, model),
-          more: async () => [...(await checkLocalEngine(config.dataDir)), ...(await checkMail(mail.mailer))],
-        }),
+        diagnoseServer(config, environment, storage, mail.mailer, (model) => answeringNow(program, model)),
     });
     await replica.alone(() => seedCatalogue(context));
     const local = await openLocalModel({ config, storage, terminal, log, signal: stop.signal });
@@ -113,10 +110,11 @@ export async function serve(
     const server = await listen(program, ollamaUrl !== undefined, closers, {
       ...{ config, environment, storage, log, context, processId, secret: box.derive('sign-in') },
     });
+    ownUrl = config.publicUrl ?? reachableUrl(server.url);
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
     closers.push(() => control.close());
     // Last of all: a start that is stopped or fails before this must not lose the key, which is shown once.
-    const first = await replica.alone(() => prepareInstallation(context, config));
+    const prepared = await replica.alone(() => prepareInstallation(context, config));
 
     terminal.write(
       startLines(
@@ -130,7 +128,7 @@ export async function serve(
           answers: startAnswers(program),
           unusedSettings: config.unused,
           ollamaUrl,
-          first,
+          ...prepared,
         },
         terminal.language,
         terminal.look,
@@ -149,6 +147,19 @@ export async function serve(
   } finally {
     await closeAll(closers, log);
   }
+}
+
+function diagnoseServer(
+  { dataDir }: Config,
+  variables: Readonly<Record<string, string | undefined>>,
+  storage: Storage,
+  mailer: Mailer,
+  answering: NonNullable<DoctorScene['answering']>,
+): ReturnType<typeof diagnose> {
+  return diagnose({
+    ...{ dataDir, variables, clock, answering, holder: 'server', database: { kind: 'open', storage } },
+    more: async () => [...(await checkLocalEngine(dataDir)), ...(await checkMail(mailer))],
+  });
 }
 
 /** What keeps the server from starting, if it is something that a person can do something about. */
@@ -203,7 +214,12 @@ async function listen(
   const pages = webPages(await readPages());
   let configuredUrl = '';
   const home = homeRoute(
-    (baseUrl) => ({ ...homePageFacts(program, baseUrl, ollamaFound), hasConsole: pages.routes.length > 0 }),
+    async (baseUrl) => ({
+      ...homePageFacts(program, baseUrl, ollamaFound),
+      hasConsole: pages.routes.length > 0,
+      // The page is there also while the database is not.
+      isSetUpOpen: await isSetUpOpen(foundations.storage).catch(() => false),
+    }),
     () => configuredUrl,
   );
   const signIn = composeSignIn({
@@ -221,11 +237,11 @@ async function listen(
     program,
     chat: chat.converse,
     readSession: signIn.readSession,
+    signInAs: signIn.signInAs,
     configuredUrl: () => configuredUrl,
   });
   const server = program.listen([home, ...pages.routes], [api, signIn.subtree, ...pages.subtrees]);
   closers.push(() => server.stop(true));
-  // Whoever listens everywhere is reached under this name on the machine itself.
-  configuredUrl = server.url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1');
+  configuredUrl = reachableUrl(server.url);
   return server;
 }

@@ -36,6 +36,22 @@ export interface AuthSearch extends AuthMatch {
   readonly sortBy?: { readonly field: string; readonly direction: 'asc' | 'desc' } | undefined;
 }
 
+/** Who sets an installation up: what is told of the person who owns it from then on. */
+export interface SetUpPerson {
+  /** The person who owns the installation, whom nobody can sign in as yet, and their own team. */
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  /** SHA-256 of the link that they came by. */
+  readonly linkHash: string;
+  /** An address that the owner has until then, and that nobody can sign in with. */
+  readonly placeholderEmail: string;
+  readonly accountId: string;
+  readonly atMs: number;
+}
+
 /**
  * The tables of sign-in: sessions, ways to sign in, one-time values. Names of columns come from better-auth's schema,
  * never from a request. An id, token or address that is taken rejects with `StorageConflict`.
@@ -57,4 +73,16 @@ export interface AuthStore {
     increment: Readonly<Record<string, number>>,
     changes: AuthRow,
   ): Promise<AuthRow | undefined>;
+  /** Keeps the hash of the link that sets the installation up, in the place of the one before. */
+  putSetUpLink(hash: string, atMs: number): Promise<void>;
+  /** Whether this is the hash of the link that sets the installation up. */
+  isSetUpLink(hash: string): Promise<boolean>;
+  /** Whether somebody has a way to sign in, with another address than this one. */
+  canAnyoneSignIn(placeholderEmail: string): Promise<boolean>;
+  /**
+   * Uses up the link and gives the installation's owner their name, address and password, in one step: of many that
+   * come with the link at once, one does. `stopped`: the link is not the one that is kept, or somebody can sign in
+   * already. `exists`: somebody else has the address; the link is not used up.
+   */
+  setUpPerson(person: SetUpPerson): Promise<'done' | 'stopped' | 'exists'>;
 }

@@ -38,6 +38,7 @@ async function serveCommands(): Promise<void> {
     storage,
     clock,
     random,
+    ownUrl: () => 'http://127.0.0.1:7070',
     seal,
     processId: 'test-server',
     changed: ({ kind, id }) => changes.push(`${kind} ${id}`),

@@ -131,6 +131,56 @@ for (const engine of ENGINES) {
       expect(await auth.remove('session', where('userId', 'arthur'))).toBe(0);
     });
 
+    test('of twenty that set the installation up at once, one does', async () => {
+      await opened.storage.accounts.createUser(
+        {
+          ...{ id: 'owner', email: 'owner@localhost', name: 'owner', role: 'owner' },
+          ...{ banned: false, createdAtMs: 0 },
+        },
+        { id: 'owners', name: 'owner', slug: 'owners', personal: true, blocked: false, createdAtMs: 0 },
+        { id: 'ownership', organizationId: 'owners', userId: 'owner', role: 'owner', createdAtMs: 0 },
+      );
+      const person = (at: number, linkHash = 'second') => ({
+        ...{ userId: 'owner', organizationId: 'owners', placeholderEmail: 'owner@localhost', linkHash },
+        ...{ email: `zaphod-${at}@example.com`, name: `Zaphod ${at}`, passwordHash: `hash ${at}` },
+        ...{ accountId: `account ${at}`, atMs: at },
+      });
+      expect(await auth.canAnyoneSignIn('owner@localhost')).toBeFalse();
+      expect(await auth.setUpPerson(person(0))).toBe('stopped');
+      await auth.putSetUpLink('first', 1);
+      await auth.putSetUpLink('second', 2);
+      expect([await auth.isSetUpLink('first'), await auth.isSetUpLink('second')]).toEqual([false, true]);
+      expect(await auth.setUpPerson(person(0, 'first'))).toBe('stopped');
+      // A password of the placeholder lets nobody in, and goes.
+      await auth.insert('account', {
+        ...{ id: 'useless', accountId: 'owner', providerId: 'credential', userId: 'owner' },
+        ...{ password: 'old', createdAt: AT, updatedAt: AT },
+      });
+      expect(await auth.canAnyoneSignIn('owner@localhost')).toBeFalse();
+
+      const taken = await auth.setUpPerson({ ...person(0), email: 'arthur@example.com' });
+      expect([taken, await auth.isSetUpLink('second')]).toEqual(['exists', true]);
+      const outcomes = await Promise.all(Array.from({ length: 20 }, (_, at) => auth.setUpPerson(person(at))));
+      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+      expect(new Set(outcomes)).toEqual(new Set(['done', 'stopped']));
+
+      const won = outcomes.indexOf('done');
+      expect(await opened.storage.accounts.findUser('owner')).toMatchObject({
+        ...{ email: `zaphod-${won}@example.com`, name: `Zaphod ${won}`, role: 'owner', createdAtMs: 0 },
+      });
+      expect(await opened.storage.accounts.findOrganization('owners')).toMatchObject({
+        ...{ name: `Zaphod ${won}`, slug: 'owners' },
+      });
+      const accounts = await auth.find('account', { ...where('userId', 'owner'), limit: 9 });
+      expect(accounts.map(({ id, password, providerId }) => [id, password, providerId])).toEqual([
+        [`account ${won}`, `hash ${won}`, 'credential'],
+      ]);
+      expect(await auth.canAnyoneSignIn('owner@localhost')).toBeTrue();
+      // Nor does another link let a second person in.
+      await auth.putSetUpLink('third', 3);
+      expect(await auth.setUpPerson(person(30, 'third'))).toBe('stopped');
+    });
+
     test('a person’s name that is changed here is changed everywhere', async () => {
       await auth.update('user', where('id', 'arthur'), { name: 'Dent', emailVerified: 1 });
       expect(await opened.storage.accounts.findUser('arthur')).toMatchObject({ name: 'Dent', role: 'user' });

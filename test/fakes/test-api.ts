@@ -64,6 +64,8 @@ export function openTestApi(
   const log = { info() {}, warn() {}, error: console.error };
   const ports: ApiPorts = {
     ...storage,
+    passwords: { hash: async (password) => `hash of ${password}`, verify: async () => false },
+    signInAs: async ({ email }) => [`session=${email}`],
     clock,
     random,
     chat: {

@@ -59,6 +59,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         title:
           'every character is equally likely: of 256 byte values each makes four, and eight are thrown away',
       },
+      {
+        file: 'test/end-to-end/set-up.test.ts',
+        title: 'whoever tries token after token is stopped',
+      },
     ],
     later: 'sign-in and sessions',
   },
@@ -78,7 +82,17 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     id: 'A33',
     fault: 'A secret that everybody knows is used.',
     outcome: 'refused',
-    tests: [{ file: 'src/process/secret-box.test.ts', title: 'the key file is whole, private, and alone' }],
+    tests: [
+      { file: 'src/process/secret-box.test.ts', title: 'the key file is whole, private, and alone' },
+      {
+        file: 'src/process/first-start.test.ts',
+        title: 'every start shows a link of its own until somebody can sign in',
+      },
+      {
+        file: 'test/end-to-end/set-up.test.ts',
+        title: 'afterwards there is nothing to set up, and no link to be had',
+      },
+    ],
     later: 'sign-in and sessions',
   },
   {
@@ -93,6 +107,15 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
     outcome: 'once',
     tests: [
       { file: 'src/identity/create-user.test.ts', title: 'of two first sign-ups at once one is the owner' },
+      {
+        file: 'test/end-to-end/set-up.test.ts',
+        title:
+          'of ten who come with the link at once, one is the owner, signed in, with the team that was there',
+      },
+      {
+        file: 'test/conformance/auth.test.ts',
+        title: 'of twenty that set the installation up at once, one does',
+      },
       { file: 'src/console/keys.test.ts', title: 'a given key that is adopted twice at once is one key' },
     ],
   },

@@ -26,7 +26,7 @@ for (const engine of ENGINES) {
       storage = opened.storage;
       const context = createCommandContext({
         ...{ dataDir: '/nowhere', storage, clock, random, changed: () => {}, seal: (text: string) => text },
-        diagnose: async () => [],
+        ...{ diagnose: async () => [], ownUrl: () => 'http://127.0.0.1:7070' },
       });
       const urls = { publicUrl: undefined, listeningUrl: () => server.url };
       const secret = 'x'.repeat(43);

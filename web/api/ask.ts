@@ -16,14 +16,15 @@ export class Refused extends Error {
 
 const BASE = '/api/v1';
 
-/** Asks the console's API. Rejects with `Refused`, or as `fetch` does. */
+/** Asks the console's API; `more` are headers. Rejects with `Refused`, or as `fetch` does. */
 export async function ask<Answer>(
   method: string,
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const response = await send(method, path, body, signal);
+  const response = await send(method, path, body, signal, more);
   return (await response.json()) as Answer;
 }
 
@@ -33,12 +34,14 @@ export async function send(
   path: string,
   body: unknown,
   signal?: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const response = await fetch(BASE + path, {
     method,
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       'accept-language': document.documentElement.lang,
+      ...more,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useContext, useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { Redirect, useLocation, useSearchParams } from 'wouter';
+import type { SetUpState } from '../../src/http/api/wire/set-up.ts';
 import { AuthRefused, send } from '../api/send-auth.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { Icon } from '../design/icons.tsx';
 import { Wordmark } from '../design/wordmark.tsx';
 import { LanguageContext } from '../shell/language.ts';
@@ -20,6 +22,10 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [isBusy, setBusy] = useState(false);
+  const { data: setUp } = useAnswer<SetUpState>('/set-up');
+  // Nobody has a password yet: the other page says how to come by one.
+  if (setUp?.isOpen === true) return <Redirect to="/set-up" replace />;
+
   const signIn = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);

@@ -14,6 +14,7 @@ import { overviewRoutes } from './v1/operator/overview.ts';
 import { peopleRoutes } from './v1/operator/people.ts';
 import { settingRoutes } from './v1/operator/settings.ts';
 import { upkeepRoutes } from './v1/operator/upkeep.ts';
+import { setUpRoutes } from './v1/set-up.ts';
 import { alertRoutes } from './v1/teams/alerts.ts';
 import { codeRoutes } from './v1/teams/codes.ts';
 import { firstCallRoutes } from './v1/teams/first-call.ts';
@@ -29,6 +30,7 @@ import { usageRoutes } from './v1/teams/usage.ts';
 /** The table: everything that is served below `/api/v1`. */
 export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
   return [
+    ...setUpRoutes(ports),
     ...meRoutes(ports),
     ...teamRoutes(ports),
     ...homeRoutes(ports),

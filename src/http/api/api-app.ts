@@ -99,10 +99,12 @@ async function answer(
   const input = await readInput(route, bodies, request, language);
   if (isProblem(input)) return answerProblem(input, language);
   let noted: Noted = {};
+  const headers = new Headers(HEADERS);
   const call: ApiCall = {
     note: (about) => {
       noted = { ...noted, ...about };
     },
+    setCookie: (line) => headers.append('set-cookie', line),
     requestId: context.requestId,
     signedIn: passed.signedIn,
     // Only routes with the guard look at it.
@@ -122,7 +124,7 @@ async function answer(
   await logActivity(parts, route, call, noted);
   // The schema is the list of what may leave: what a presenter adds by mistake is dropped here.
   const output = (route.output as z.ZodType).parse(answered);
-  return Response.json(output, { status: route.status ?? 200, headers: HEADERS });
+  return Response.json(output, { status: route.status ?? 200, headers });
 }
 
 async function handle(route: ApiRoute, call: ApiCall): Promise<unknown> {

@@ -4,8 +4,10 @@ import type { LatencyBook } from '../../console/latency-book.ts';
 import type { CatalogueModel } from '../../domain/model-catalogue.ts';
 import type { AdmissionDesk } from '../../gateway/admit.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
+import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
+import type { AuthStore } from '../../storage/auth-store.ts';
 import type { ChannelRow } from '../../storage/channel-store.ts';
 import type { DirectoryStore } from '../../storage/directory-store.ts';
 import type { Dial } from '../../upstream/dial.ts';
@@ -22,6 +24,13 @@ import type { Overview } from './wire/operator-overview.ts';
 
 /** What the routes of pages are built from. Each file names the part it needs. */
 export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | 'clock'>, PlaygroundPorts {
+  readonly auth: AuthStore;
+  readonly passwords: Passwords;
+  /** Begins a session for somebody who was just made: the lines of its cookies; none when it could not be. */
+  signInAs(
+    credentials: { readonly email: string; readonly password: string },
+    call: Pick<ApiCall, 'request' | 'clientAddress'>,
+  ): Promise<readonly string[]>;
   readonly directory: DirectoryStore;
   readonly clock: Clock;
   readonly latency: LatencyBook;

@@ -24,6 +24,8 @@ export interface ApiCall<Query = unknown, Body = unknown> {
   readonly clientAddress: () => NetworkAddress | undefined;
   /** What the log of changes is to say besides the route's own name; the last word stands. */
   readonly note: (about: Noted) => void;
+  /** A cookie that goes with the answer, as a whole `Set-Cookie` line. */
+  readonly setCookie: (line: string) => void;
   /** For answers that go on for long, such as live ones. */
   readonly mayTakeLong: () => void;
 }
@@ -32,6 +34,8 @@ export interface ApiCall<Query = unknown, Body = unknown> {
 export interface Noted {
   /** What was changed, in a name that people know; the path's last parameter when nothing is said. */
   readonly subject?: string;
+  /** Who made it, where that is somebody else than who is signed in. */
+  readonly actor?: string;
   /** How it was before, member by member as in the body. */
   readonly before?: Readonly<Record<string, unknown>>;
 }

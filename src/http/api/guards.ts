@@ -7,10 +7,14 @@ type TeamRole = MemberRow['role'];
 
 /** Who may use a route. A plain value, so that the description and the tests of all routes can read it. */
 export type Guard =
+  /** For the few things that come before there is somebody. */
+  | { readonly kind: 'anyone' }
   | { readonly kind: 'signed-in' }
   /** Of the team that `:teamId` names; with no roles, whatever their role. */
   | { readonly kind: 'member'; readonly roles: readonly TeamRole[] }
   | { readonly kind: 'operator' };
+
+export const anyone: Guard = { kind: 'anyone' };
 
 export const signedIn: Guard = { kind: 'signed-in' };
 
@@ -19,6 +23,11 @@ export const operator: Guard = { kind: 'operator' };
 export function memberOf(...roles: readonly TeamRole[]): Guard {
   return { kind: 'member', roles };
 }
+
+/** Stands for whoever is not signed in, before the guard `anyone`. */
+const NOBODY: SignedIn = {
+  ...{ userId: '', email: '', name: '', role: 'user', sessionId: '', signedInAtMs: 0 },
+};
 
 /** What guards found out about a request. */
 export interface Passed {
@@ -36,6 +45,7 @@ export async function pass(
   teamId: string | undefined,
   directory: Pick<DirectoryStore, 'findMember'>,
 ): Promise<Passed | Problem> {
+  if (guards.some(({ kind }) => kind === 'anyone')) return { signedIn: person ?? NOBODY, team: undefined };
   if (person === undefined) return problem('not-signed-in');
   let team: Passed['team'];
   for (const guard of guards) {

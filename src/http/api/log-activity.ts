@@ -22,14 +22,14 @@ export async function logActivity(
   { activity, random, clock, log }: ActivityLogParts,
   { action }: ApiRoute,
   { signedIn, team, parameters, body, requestId }: ApiCall,
-  { subject, before }: Noted,
+  { actor, subject, before }: Noted,
 ): Promise<void> {
   if (action === undefined) return;
   try {
     await activity.append({
       id: random.uuid(),
       atMs: clock.nowMs(),
-      actor: signedIn.userId,
+      actor: actor ?? signedIn.userId,
       action,
       subject: (subject ?? Object.values(parameters).at(-1) ?? '').slice(0, MAXIMUM_CHARACTERS),
       organizationId: team.id === '' ? (parameters.teamId ?? null) : team.id,

@@ -66,6 +66,7 @@ function operationId({ method, path }: ApiRoute): string {
 }
 
 function guardWords(guard: Guard): string {
+  if (guard.kind === 'anyone') return 'For anybody, without a session.';
   if (guard.kind === 'signed-in') return 'For anybody who is signed in.';
   if (guard.kind === 'operator') return 'For owner and administrators of the installation.';
   return guard.roles.length === 0

@@ -15,6 +15,7 @@ export const problemsInEnglish = {
   'bad-cursor': 'That page is not known. Begin again at the first one.',
   'bad-span': 'That span of time is empty or too long.',
   'too-many': 'Too many of these run already. Wait until one ends.',
+  'too-many-attempts': 'Too many attempts. Wait a quarter of an hour and try again.',
   internal: 'Something went wrong inside. The log of the server says more.',
   unavailable: 'The database did not answer. Try again in a moment.',
 } as const;

@@ -16,6 +16,7 @@ export const problemsInChinese: Readonly<Record<ProblemCode, string>> = {
   'bad-cursor': '找不到该页，请从第一页重新开始。',
   'bad-span': '时间范围为空或过长。',
   'too-many': '同时进行的操作过多，请等待其中一个结束。',
+  'too-many-attempts': '尝试次数过多，请等一刻钟再试。',
   internal: '服务器内部出错，详情请查看服务器日志。',
   unavailable: '数据库没有响应，请稍后再试。',
 };

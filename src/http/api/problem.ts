@@ -11,9 +11,11 @@ export interface Problem {
   readonly field?: string | undefined;
   /** What is wrong with the field, in the caller's language, where that is known. */
   readonly detail?: string | undefined;
+  /** How long to wait before it is tried again. */
+  readonly waitMs?: number | undefined;
 }
 
-export function problem(code: ProblemCode, about: Pick<Problem, 'field' | 'detail'> = {}): Problem {
+export function problem(code: ProblemCode, about: Omit<Problem, 'kind' | 'code'> = {}): Problem {
   return { kind: 'problem', code, ...about };
 }
 
@@ -33,14 +35,18 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'body-too-large': 413,
   'not-json': 415,
   'too-many': 429,
+  'too-many-attempts': 429,
   internal: 500,
   unavailable: 503,
 };
 
-export function answerProblem({ code, field, detail }: Problem, language: Language): Response {
+export function answerProblem({ code, field, detail, waitMs }: Problem, language: Language): Response {
   const sentence = problemSentences(language)[code];
   const message = detail === undefined ? sentence : `${sentence} ${detail}`;
-  return answerError(STATUS[code] ?? 400, { code, message, ...(field === undefined ? {} : { field }) });
+  const error = { code, message, ...(field === undefined ? {} : { field }) };
+  const response = answerError(STATUS[code] ?? 400, error);
+  if (waitMs !== undefined) response.headers.set('retry-after', String(Math.ceil(waitMs / 1_000)));
+  return response;
 }
 
 /** A use-case did not do what was asked. What belongs to others is unknown; what is taken is a conflict. */
@@ -53,7 +59,7 @@ export function answerRefusal(refusal: Refusal, language: Language): Response {
 
 function refusalStatus(code: string): number {
   if (code.startsWith('unknown-')) return 404;
-  return /-taken$|-exists$|^already-|^not-enough$|^last-owner$|^transaction-differs$|-is-revoked$|^code-/.test(
+  return /-taken$|-exists$|^already-|-over$|^not-enough$|^last-owner$|^transaction-differs$|-is-revoked$|^code-/.test(
     code,
   )
     ? 409

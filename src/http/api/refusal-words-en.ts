@@ -8,6 +8,9 @@ export const refusalsInEnglish = {
   'bad-email': ({ email }) => `${email} is not an e-mail address that can be used here.`,
   'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
   'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
+  'already-set-up': () => 'This server is set up already. Sign in.',
+  'set-up-link-over': () =>
+    'This link is not good any more. The newest one is in the terminal where the server was started.',
   'unknown-user': ({ user }) => `There is no person ${user}.`,
   'unknown-team': ({ team }) => `There is no team ${team}.`,
   'owner-stays': ({ user }) => `${user} owns this installation and cannot be banned.`,

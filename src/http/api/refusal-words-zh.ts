@@ -10,6 +10,8 @@ export const refusalsInChinese: {
   'bad-email': ({ email }) => `${email} 不是可用的邮箱地址。`,
   'bad-name': () => '名称须为一行、1 到 100 个字符，不含控制字符。',
   'email-taken': ({ email }) => `邮箱 ${email} 已有用户。`,
+  'already-set-up': () => '本服务器已完成设置，请直接登录。',
+  'set-up-link-over': () => '这个链接已失效。最新的链接在启动服务器的终端里。',
   'unknown-user': ({ user }) => `没有用户 ${user}。`,
   'unknown-team': ({ team }) => `没有团队 ${team}。`,
   'owner-stays': ({ user }) => `${user} 是本系统的所有者，不能封禁。`,

@@ -8,6 +8,8 @@ export interface HomePageFacts {
   readonly models: readonly HomePageModel[];
   /** An Ollama answers on this machine and is not used. */
   readonly ollamaFound?: boolean | undefined;
+  /** Nobody can sign in yet. */
+  readonly isSetUpOpen?: boolean | undefined;
   /** The console's pages are built and served. */
   readonly hasConsole?: boolean | undefined;
 }

@@ -48,7 +48,7 @@ section{border-top:1px solid var(--hairline);padding:24px 0 32px}
 .sign{width:8px;height:8px;border-radius:50%;flex:none}.sign.open{background:var(--good-solid)}.sign.off{box-shadow:inset 0 0 0 1.5px var(--text-3)}
 .upstream{min-width:0;overflow-wrap:anywhere}
 .badge{display:inline-flex;align-items:center;height:22px;padding:0 8px;border-radius:6px;font:var(--micro);white-space:nowrap;flex:none}.badge.info{background:var(--info-bg);color:var(--info)}
-.banner{display:flex;gap:10px;padding:10px 14px;margin-top:12px;border-radius:12px;background:var(--info-bg)}.banner .i{margin-top:2px;color:var(--info)}.banner p{text-wrap:pretty}.banner code{background:none;padding:0}
+.banner{display:flex;gap:10px;padding:10px 14px;margin-top:12px;border-radius:12px;background:var(--info-bg)}.banner .i{margin-top:2px;color:var(--info)}.banner p{text-wrap:pretty}.banner code{background:none;padding:0}.about+.banner{margin:-12px 0 28px}
 .ways{margin-top:12px;border-radius:12px;background:var(--surface-1);box-shadow:inset 0 0 0 1px var(--hairline)}
 .ways li{padding:12px 16px}.ways li+li{border-top:1px solid var(--hairline)}
 .way{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px;min-height:22px}

@@ -1,9 +1,9 @@
 import { isFailure } from '../../domain/failure.ts';
-import type { NetworkAddress } from '../../domain/network-address.ts';
 import { AttemptBrake, type BrakeLimits } from '../../identity/sign-in/attempt-brake.ts';
 import type { SignIn } from '../../identity/sign-in/open-sign-in.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { isSameOrigin } from '../api/same-origin.ts';
+import { addressText, networkOf } from '../client-network.ts';
 import { BodyReader } from '../read-body.ts';
 import type { RouteContext } from '../route.ts';
 import type { Subtree } from '../server.ts';
@@ -111,16 +111,6 @@ async function readBody(
     body.release();
   }
   return answer(400, 'MALFORMED_JSON', 'The body has to be a JSON object.');
-}
-
-function addressText(address: NetworkAddress | undefined): string {
-  return address === undefined ? '' : address.map((group) => group.toString(16)).join(':');
-}
-
-/** Whoever has an IPv6 address has a whole network of them, so those count as one. */
-function networkOf(address: NetworkAddress | undefined): string {
-  const isMappedIpv4 = address?.slice(0, 5).every((group) => group === 0) === true;
-  return addressText(isMappedIpv4 ? address : address?.slice(0, 4));
 }
 
 function tooLarge(): Response {

@@ -40,6 +40,7 @@ export const englishHelp = {
     'users ban': 'ban a person: no key they made works while it lasts',
     'users unban': 'lift a ban',
     'users password': 'give a person a new password, shown once; their sessions end',
+    'set-up-link': 'make a new link that lets the first person sign in; only while nobody can',
     'users sign-out': 'end all sessions of a person',
     'mail test': 'send a test letter now, and say what came of it',
     'teams create': 'make a team, with no credit yet',

@@ -39,6 +39,7 @@ export const chineseHelp: typeof englishHelp = {
     'users ban': '封禁用户：封禁期间其创建的密钥全部失效',
     'users unban': '解除封禁',
     'users password': '为用户生成新密码，只显示一次；其所有会话随即失效',
+    'set-up-link': '生成新的设置链接，供第一个人登录；仅在尚无人能登录时可用',
     'users sign-out': '让用户的所有会话立即失效',
     'mail test': '立即发送一封测试邮件，并报告结果',
     'teams create': '新建团队，初始没有额度',

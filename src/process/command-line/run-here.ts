@@ -9,6 +9,7 @@ import { isJsonObject, type JsonValue } from '../commands/json-value.ts';
 import { presentDiagnosis } from '../commands/present-diagnosis.ts';
 import { answerWith, type CommandAnswer, createCommandRunner } from '../commands/run-command.ts';
 import { type DoctorScene, diagnose } from '../doctor/diagnose.ts';
+import { settledUrl } from '../own-url.ts';
 import { type CarriedOut, unreached } from './carried-out.ts';
 import type { CommandLineEnvironment } from './environment.ts';
 
@@ -56,6 +57,7 @@ async function runOn(
     clock,
     random,
     seal,
+    ownUrl: () => settledUrl(environment.variables),
     // No server remembers anything that a change could make untrue.
     changed: () => {},
     diagnose: () => diagnose(sceneOf(environment, { database: { kind: 'open', storage }, holder: 'nobody' })),

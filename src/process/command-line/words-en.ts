@@ -143,6 +143,8 @@ export const english = {
     'users unban': (fact: Fact) => `${fact('email')} is not banned any more.`,
     'users password': (fact: Fact) =>
       `The new password of ${fact('email')}, shown this once: ${fact('password')}\nTheir sessions have ended.`,
+    'set-up-link': (fact: Fact) =>
+      `Whoever opens this link first is the owner of this installation. It works once, and ends the one before:\n\n${fact('link')}`,
     'users sign-out': (fact: Fact) => `${fact('email')} is signed out. Sessions ended: ${fact('sessions')}`,
     'mail test': (fact: Fact) =>
       `The letter to ${fact('address')} ${fact('by') === 'folder' ? 'was written into' : 'was taken by'} ${fact('place')}.`,
@@ -202,6 +204,9 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
     'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
     'owner-exists': () => 'This installation has its owner already. Make the person with another role.',
+    'already-set-up': () =>
+      'This installation is set up already: somebody can sign in. For a new password: turnpike users password EMAIL',
+    'set-up-link-over': () => 'The set-up link is not good any more. Make a new one: turnpike set-up-link',
     'unknown-user': ({ user }) => `There is no person ${user}. turnpike users list shows all.`,
     'unknown-team': ({ team }) => `There is no team ${team}. turnpike teams list shows all.`,
     'no-team-yet': () => 'There is nobody yet. Start with: turnpike users create EMAIL --role owner',

@@ -172,6 +172,8 @@ export const chinese: Words = {
     'users unban': (fact) => `已解除对 ${fact('email')} 的封禁。`,
     'users password': (fact) =>
       `${fact('email')} 的新密码（只显示这一次）：${fact('password')}\n其所有会话已失效。`,
+    'set-up-link': (fact) =>
+      `最先打开此链接的人就是本系统的所有者。链接只能用一次，之前的链接随即失效：\n\n${fact('link')}`,
     'users sign-out': (fact) => `${fact('email')} 已退出登录，结束了 ${fact('sessions')} 个会话。`,
     'mail test': (fact) =>
       fact('by') === 'folder'
@@ -231,6 +233,8 @@ export const chinese: Words = {
     'bad-name': () => '名称须为一行、1 到 100 个字符，不含控制字符。',
     'email-taken': ({ email }) => `邮箱 ${email} 已有用户。`,
     'owner-exists': () => '本系统已有所有者，请用其他角色新建用户。',
+    'already-set-up': () => '本系统已完成设置，已有人可以登录。要重设密码：turnpike users password EMAIL',
+    'set-up-link-over': () => '设置链接已失效。生成新链接：turnpike set-up-link',
     'unknown-user': ({ user }) => `没有用户 ${user}。用 turnpike users list 查看全部。`,
     'unknown-team': ({ team }) => `没有团队 ${team}。用 turnpike teams list 查看全部。`,
     'no-team-yet': () => '还没有任何用户。请先执行：turnpike users create 邮箱 --role owner',

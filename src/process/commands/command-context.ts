@@ -24,6 +24,8 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   /** The process whose open holds are requests under way; undefined when no server runs. */
   readonly processId: string | undefined;
   readonly dataDir: string;
+  /** Where people reach the server, or would. */
+  readonly ownUrl: () => string;
   /** Names the storage's engine. */
   readonly engine: string;
   /** Absent where the engine has tools of its own. */
@@ -50,6 +52,7 @@ export interface CommandContextOptions {
   readonly random: Random;
   readonly changed: Changed;
   readonly seal: (text: string) => string;
+  readonly ownUrl: () => string;
   readonly processId?: string | undefined;
   readonly mail?: LetterOffice | undefined;
   readonly diagnose: () => Promise<readonly CheckResult[]>;

@@ -1,5 +1,6 @@
 import { isRefusal } from '../../domain/refusal.ts';
 import { findUser } from '../../identity/find-account.ts';
+import { makeSetUpToken, setUpLink } from '../../identity/set-up-installation.ts';
 import { setPassword, signOut } from '../../identity/sign-in/set-password.ts';
 import { defineCommand } from './command.ts';
 import { argument } from './parameter.ts';
@@ -37,5 +38,17 @@ const signingOut = defineCommand({
   },
 });
 
+/** The link that makes whoever opens it the owner, as long as nobody can sign in. */
+const setUp = defineCommand({
+  name: 'set-up-link',
+  mutates: true,
+  parameters: {},
+  view: [],
+  async run(context) {
+    const token = await makeSetUpToken(context);
+    return isRefusal(token) ? token : { link: setUpLink(context.ownUrl(), token) };
+  },
+});
+
 /** How people sign in. */
-export const SIGN_IN_COMMANDS = [password, signingOut];
+export const SIGN_IN_COMMANDS = [password, signingOut, setUp];

@@ -1,4 +1,13 @@
-import type { AuthCondition, AuthMatch, AuthRow, AuthSearch, AuthStore, AuthTable } from '../auth-store.ts';
+import type {
+  AuthCondition,
+  AuthMatch,
+  AuthRow,
+  AuthSearch,
+  AuthStore,
+  AuthTable,
+  SetUpPerson,
+} from '../auth-store.ts';
+import { SET_UP_LINK_ID, setUpLinkRow, setUpRows } from '../set-up-rows.ts';
 import { StorageConflict } from '../storage-error.ts';
 import type { MemoryAccountStore } from './account-store.ts';
 
@@ -64,6 +73,39 @@ export class MemoryAuthStore implements AuthStore {
     const next = { ...row, ...changes, ...Object.fromEntries(sums) };
     this.#put(table, next, false);
     return next;
+  }
+
+  async putSetUpLink(hash: string, atMs: number): Promise<void> {
+    this.#put('verification', setUpLinkRow(hash, atMs), false);
+  }
+
+  async isSetUpLink(hash: string): Promise<boolean> {
+    return this.#tables.get('verification')?.get(SET_UP_LINK_ID)?.value === hash;
+  }
+
+  async canAnyoneSignIn(placeholderEmail: string): Promise<boolean> {
+    return this.#hasWayIn(placeholderEmail);
+  }
+
+  async setUpPerson(person: SetUpPerson): Promise<'done' | 'stopped' | 'exists'> {
+    const { userId, organizationId, email, name, linkHash, placeholderEmail } = person;
+    const link = this.#tables.get('verification')?.get(SET_UP_LINK_ID);
+    const user = this.#rows('user').find(({ id }) => id === userId);
+    if (link?.value !== linkHash || user === undefined || this.#hasWayIn(placeholderEmail)) return 'stopped';
+    if (this.#rows('user').some((other) => other.id !== userId && other.email === email)) return 'exists';
+    const rows = setUpRows(person);
+    this.#put('user', { ...user, ...rows.user }, false);
+    for (const { id, userId: holder } of this.#rows('account'))
+      if (holder === userId) this.#tables.get('account')?.delete(String(id));
+    this.#put('account', rows.account, true);
+    this.#tables.get('verification')?.delete(SET_UP_LINK_ID);
+    await this.#accounts.renameOrganization(organizationId, name);
+    return 'done';
+  }
+
+  #hasWayIn(placeholderEmail: string): boolean {
+    const people = new Map(this.#rows('user').map(({ id, email }) => [id, email]));
+    return this.#rows('account').some(({ userId }) => people.get(userId ?? null) !== placeholderEmail);
   }
 
   #matching(table: AuthTable, { all, any }: AuthMatch): AuthRow[] {

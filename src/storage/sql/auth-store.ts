@@ -1,8 +1,18 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
-import type { AuthCondition, AuthMatch, AuthRow, AuthSearch, AuthStore, AuthTable } from '../auth-store.ts';
+import type {
+  AuthCondition,
+  AuthMatch,
+  AuthRow,
+  AuthSearch,
+  AuthStore,
+  AuthTable,
+  SetUpPerson,
+} from '../auth-store.ts';
+import { SET_UP_LINK_ID, setUpLinkRow, setUpRows } from '../set-up-rows.ts';
+import { StorageConflict } from '../storage-error.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
-type AuthTables = Record<AuthTable, Record<string, unknown>>;
+type AuthTables = Record<AuthTable | 'organization', Record<string, unknown>>;
 type Builder = ExpressionBuilder<AuthTables, AuthTable>;
 
 const OPERATORS = { ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
@@ -11,11 +21,13 @@ const OPERATORS = { ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 export class SqlAuthStore implements AuthStore {
   readonly #database: Kysely<AuthTables>;
   readonly #lookups: Kysely<AuthTables>;
+  readonly #writeTogether: SqlEngine['writeTogether'];
 
-  constructor({ database, lookups }: SqlEngine) {
+  constructor({ database, lookups, writeTogether }: SqlEngine) {
     // Which columns there are, better-auth's schema says; a test of each engine compares it with the tables.
     this.#database = database as unknown as Kysely<AuthTables>;
     this.#lookups = lookups as unknown as Kysely<AuthTables>;
+    this.#writeTogether = writeTogether;
   }
 
   async insert(table: AuthTable, row: AuthRow): Promise<void> {
@@ -88,6 +100,71 @@ export class SqlAuthStore implements AuthStore {
       .returningAll()
       .executeTakeFirst();
     return row && presentRow(row);
+  }
+
+  async putSetUpLink(hash: string, atMs: number): Promise<void> {
+    const { id: _, createdAt: __, ...changes } = setUpLinkRow(hash, atMs);
+    await this.#database
+      .insertInto('verification')
+      .values(setUpLinkRow(hash, atMs))
+      .onConflict((on) => on.column('id').doUpdateSet(changes))
+      .execute();
+  }
+
+  async isSetUpLink(hash: string): Promise<boolean> {
+    const row = await this.#lookups
+      .selectFrom('verification')
+      .select('id')
+      .where('id', '=', SET_UP_LINK_ID)
+      .where('value', '=', hash)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async canAnyoneSignIn(placeholderEmail: string): Promise<boolean> {
+    const row = await this.#waysIn(this.#lookups, placeholderEmail).executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async setUpPerson(person: SetUpPerson): Promise<'done' | 'stopped' | 'exists'> {
+    const { userId, organizationId, name, linkHash, placeholderEmail } = person;
+    const { user, account } = setUpRows(person);
+    const database = this.#database;
+    // The link's row is taken first: whoever else comes with it waits there, and finds it gone.
+    const useLink = database
+      .deleteFrom('verification')
+      .where('id', '=', SET_UP_LINK_ID)
+      .where('value', '=', linkHash);
+    const become = database
+      .updateTable('user')
+      .set(user)
+      .where('id', '=', userId)
+      .where((is) => is.not(is.exists(this.#waysIn(database, placeholderEmail))));
+    // A password that was given to the placeholder lets nobody in, and must not stand beside the new one.
+    const forget = database.deleteFrom('account').where('userId', '=', userId);
+    const rename = database.updateTable('organization').set({ name }).where('id', '=', organizationId);
+    try {
+      const outcome = await this.#writeTogether([
+        { query: useLink.compile(), guarded: true },
+        { query: become.compile(), guarded: true },
+        { query: forget.compile() },
+        { query: database.insertInto('account').values(account).compile() },
+        { query: rename.compile() },
+      ]);
+      return outcome;
+    } catch (error) {
+      if (error instanceof StorageConflict && error.rule === 'unique') return 'exists';
+      throw error;
+    }
+  }
+
+  #waysIn(database: Kysely<AuthTables>, placeholderEmail: string) {
+    return database
+      .selectFrom('account')
+      .innerJoin('user', 'user.id', 'account.userId')
+      .select('account.id')
+      .where('user.email', '<>', placeholderEmail)
+      .limit(1);
   }
 
   #first(table: AuthTable, match: AuthMatch) {
