@@ -29,6 +29,14 @@ const Home = definePage(
   async () => (await import('../console/home/home-page.tsx')).HomePage,
 );
 
+const Keys = definePage(
+  {
+    en: async () => (await import('../console/keys/words.en.ts')).en,
+    zh: async () => (await import('../console/keys/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/keys/keys-page.tsx')).KeysPage,
+);
+
 const Usage = definePage(
   {
     en: async () => (await import('../console/usage/words.en.ts')).en,
@@ -133,6 +141,9 @@ export function ConsoleRoutes(): ReactNode {
         <Switch>
           <Route path="/console">
             <Home />
+          </Route>
+          <Route path="/console/keys">
+            <Keys />
           </Route>
           <Route path="/console/usage">
             <Usage />

@@ -12,6 +12,9 @@ interface DialogProps {
   readonly isOnceOnly?: boolean;
 }
 
+/** The keyboard begins with what is asked for, else with the button that changes nothing; never with the way out. */
+const FIRST = '.bd :is(input, select, textarea, button), footer button';
+
 /** A modal dialog: the browser keeps the focus inside and gives it back. On a phone it is a sheet from below. */
 export function Dialog({ title, closeLabel, onClose, children, footer, isOnceOnly }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
@@ -19,6 +22,7 @@ export function Dialog({ title, closeLabel, onClose, children, footer, isOnceOnl
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -80,6 +80,12 @@ const PATHS = {
       <path d="M2.1 8h11.8M8 2.1c1.8 1.7 2.5 3.6 2.5 5.9S9.8 12.2 8 13.9C6.2 12.2 5.5 10.3 5.5 8S6.2 3.8 8 2.1" />
     </>
   ),
+  find: (
+    <>
+      <circle cx="7" cy="7" r="4.5" />
+      <path d="m10.4 10.4 3.3 3.3" />
+    </>
+  ),
   copy: (
     <>
       <rect x="5.6" y="5.6" width="8" height="8" rx="1.6" />
@@ -99,6 +105,13 @@ const PATHS = {
     </>
   ),
   download: <path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.8 13.3h10.4" />,
+  dots: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2" />,
+  warn: (
+    <>
+      <path d="M8 2.4 14.1 13H1.9z" />
+      <path d="M8 6.6v2.9M8 11.3h.01" />
+    </>
+  ),
   dash: <path d="M4 8h8" />,
 } as const;
 

@@ -6,3 +6,10 @@ export function ticksOfDollars(typed: string): string | undefined {
   if (match === null) return undefined;
   return String(BigInt(`${match[1]}${(match[2] ?? '').padEnd(DECIMALS, '0')}`));
 }
+
+/** The same amount as it would be typed: `2` or `0.5`, every digit that counts. */
+export function dollarsOfTicks(ticks: string): string {
+  const digits = ticks.padStart(DECIMALS + 1, '0');
+  const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
+  return `${digits.slice(0, -DECIMALS)}${fraction === '' ? '' : `.${fraction}`}`;
+}

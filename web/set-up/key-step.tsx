@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { MadeKey } from '../../src/http/api/wire/keys.ts';
 import { ask, Refused } from '../api/ask.ts';
+import { CopyButton } from '../design/copy-button.tsx';
 import { Icon } from '../design/icons.tsx';
-import { ClientTabs } from './client-tabs.tsx';
-import { CopyButton } from './copy-button.tsx';
-import { FirstRequest } from './first-request.tsx';
+import { ClientTabs } from '../new-key/client-tabs.tsx';
+import { FirstRequest } from '../new-key/first-request.tsx';
 import { sendFirstCall } from './send-first-call.ts';
 import type { SetUpWords } from './words.en.ts';
 
@@ -57,7 +57,7 @@ export function KeyStep(props: KeyStepProps): ReactNode {
       {made !== undefined && (
         <div className="secret">
           <span className="grow">{made.secret}</span>
-          <CopyButton text={made.secret} words={words} />
+          <CopyButton text={made.secret} words={words.newKey} />
         </div>
       )}
       {made === undefined && (
@@ -72,10 +72,10 @@ export function KeyStep(props: KeyStepProps): ReactNode {
       )}
       {keyId !== undefined && (
         <>
-          <ClientTabs words={words} teamId={teamId} secret={made?.secret} />
+          <ClientTabs words={words.newKey} teamId={teamId} secret={made?.secret} />
           <FirstRequest
             key={keyId}
-            words={words}
+            words={words.newKey}
             teamId={teamId}
             keyId={keyId}
             answer={answer}

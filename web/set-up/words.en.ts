@@ -1,4 +1,5 @@
 import type { ProbeFailure } from '../../src/http/api/wire/operator-connect.ts';
+import { en as newKey } from '../new-key/words.en.ts';
 
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
@@ -161,6 +162,7 @@ export const en = {
     'nothing-found': 'There is no key and no address in this.',
     'two-addresses': 'There are two addresses in this. Paste only the one that the key is for.',
   } as Readonly<Record<string, string>>,
+  newKey,
   key: {
     title: 'Your first key',
     lead: (credit: string) =>
@@ -168,51 +170,14 @@ export const en = {
     make: 'Create key',
     making: 'Creating…',
     name: 'first key',
-    copy: 'Copy',
-    copied: 'Copied',
     shownOnce:
       'Your key was shown once. If you did not keep it, make another one; this one can be revoked later.',
     another: 'Create another key',
-    clients: {
-      curl: 'curl',
-      python: 'Python',
-      typescript: 'JavaScript',
-      chatbox: 'Chatbox',
-      librechat: 'LibreChat',
-      'one-api-xai': 'One API',
-      'one-api-openai': 'One API (OpenAI)',
-      'open-webui': 'Open WebUI',
-      cursor: 'Cursor',
-    },
-    how: {
-      curl: 'Paste this into a terminal',
-      python: 'Save as first.py and run it',
-      typescript: 'Save as first.mjs and run it with Node or Bun',
-      chatbox: 'Copy, then in Chatbox: Settings, Model provider, Import from clipboard',
-      librechat: 'librechat.yaml; put the key into .env as TURNPIKE_API_KEY',
-      'one-api-xai': 'In One API: Channels, Add, of this type',
-      'one-api-openai': 'In One API: Channels, Add, of this type',
-      'open-webui': 'Paste this into a terminal',
-      cursor: 'In Cursor, Cline and the like: OpenAI API key, Override base URL',
-    },
-    fields: { type: 'Type', 'base-url': 'Base URL', key: 'Key', models: 'Models' },
-    tabs: 'Ways to send the first request',
     send: 'Send it for me',
     sending: 'Sending…',
     notSent: 'It could not be sent. Nothing was charged.',
     back: 'Back',
     console: 'Open the console',
-  },
-  wait: {
-    title: 'Waiting for your first request…',
-    hint: 'It appears here the moment it arrives.',
-    lost: 'Connection lost. Trying again…',
-    arrived: 'Your first request arrived',
-    refused: 'Your first request arrived, and was not answered',
-    line: (model: string, input: number, output: number, duration: string) =>
-      `${model} · ${input} + ${output} tokens · ${duration}`,
-    simulated: 'The simulator answered: no model did. Connect one to get real answers.',
-    said: (text: string) => `It said: ${text}`,
   },
   failed: 'That did not work. Check the connection and try again.',
 };

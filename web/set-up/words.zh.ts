@@ -1,3 +1,4 @@
+import { zh as newKey } from '../new-key/words.zh.ts';
 import type { SetUpWords } from './words.en.ts';
 
 export const zh: SetUpWords = {
@@ -157,6 +158,7 @@ export const zh: SetUpWords = {
     'nothing-found': '其中没有密钥，也没有地址。',
     'two-addresses': '其中有两个地址，请只粘贴密钥对应的那一个。',
   },
+  newKey,
   key: {
     title: '第一个密钥',
     lead: (credit) =>
@@ -164,49 +166,13 @@ export const zh: SetUpWords = {
     make: '创建密钥',
     making: '正在创建…',
     name: '第一个密钥',
-    copy: '复制',
-    copied: '已复制',
     shownOnce: '密钥只显示一次。如果没有保存，请再创建一个，原来的可以稍后吊销。',
     another: '再创建一个密钥',
-    clients: {
-      curl: 'curl',
-      python: 'Python',
-      typescript: 'JavaScript',
-      chatbox: 'Chatbox',
-      librechat: 'LibreChat',
-      'one-api-xai': 'One API',
-      'one-api-openai': 'One API（OpenAI）',
-      'open-webui': 'Open WebUI',
-      cursor: 'Cursor',
-    },
-    how: {
-      curl: '粘贴到终端运行',
-      python: '保存为 first.py 后运行',
-      typescript: '保存为 first.mjs，用 Node 或 Bun 运行',
-      chatbox: '复制后，在 Chatbox 中：设置 → 模型提供方 → 从剪贴板导入',
-      librechat: 'librechat.yaml；密钥写入 .env 的 TURNPIKE_API_KEY',
-      'one-api-xai': '在 One API 中：渠道 → 添加，选择此类型',
-      'one-api-openai': '在 One API 中：渠道 → 添加，选择此类型',
-      'open-webui': '粘贴到终端运行',
-      cursor: '在 Cursor、Cline 等工具中：OpenAI API Key，并覆盖 Base URL',
-    },
-    fields: { type: '类型', 'base-url': '接口地址', key: '密钥', models: '模型' },
-    tabs: '发送第一个请求的方式',
     send: '代我发送',
     sending: '正在发送…',
     notSent: '未能发送，没有扣费。',
     back: '返回',
     console: '进入控制台',
-  },
-  wait: {
-    title: '正在等待您的第一个请求…',
-    hint: '请求到达时会立即显示在这里。',
-    lost: '连接中断，正在重试…',
-    arrived: '收到您的第一个请求',
-    refused: '收到您的第一个请求，但未能回答',
-    line: (model, input, output, duration) => `${model} · ${input} + ${output} token · ${duration}`,
-    simulated: '这是模拟器的回答，并非来自模型。连接模型后即可得到真实回答。',
-    said: (text) => `回答：${text}`,
   },
   failed: '操作未成功，请检查网络后重试。',
 };

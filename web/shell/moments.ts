@@ -48,3 +48,37 @@ export function longDay(day: string, language: Language): string {
 export function hourText(atMs: number, language: Language): string {
   return new Date(atMs).toLocaleTimeString(LOCALES[language], { hour: '2-digit', minute: '2-digit' });
 }
+
+/** `31 Dec 2026`, in the viewer's zone. */
+export function dateText(atMs: number, language: Language): string {
+  return new Date(atMs).toLocaleDateString(LOCALES[language], {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+  });
+}
+
+/** `November`, the UTC month of a moment. */
+export function monthText(atMs: number, language: Language): string {
+  const month = new Date(atMs);
+  if (language === 'zh') return `${month.getUTCMonth() + 1} 月`;
+  return month.toLocaleDateString(LOCALES.en, { month: 'long', timeZone: 'UTC' });
+}
+
+const STEPS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** `7 minutes ago`, `in 6 days`: in whole steps, the largest that fits. */
+export function distanceText(atMs: number, language: Language, nowMs = Date.now()): string {
+  const distanceMs = atMs - nowMs;
+  const [unit, stepMs] = STEPS.find(([, ms]) => Math.abs(distanceMs) >= ms) ?? STEPS[2];
+  const text = new Intl.RelativeTimeFormat(LOCALES[language], {
+    style: 'short',
+    // `this minute` and not `0 min ago`.
+    numeric: 'auto',
+  }).format(Math.trunc(distanceMs / stepMs), unit);
+  return language === 'zh' ? text.replace(/(\d)(?=[^\d,])/, '$1 ') : text;
+}

@@ -3,10 +3,11 @@ import type { RequestRow } from '../../src/http/api/wire/requests.ts';
 import { useLive } from '../api/use-live.ts';
 import { Cost, clock, duration } from '../design/figures.tsx';
 import { Boom } from '../design/icons.tsx';
-import type { SetUpWords } from './words.en.ts';
+import './new-key.css';
+import type { NewKeyWords } from './words.en.ts';
 
 interface FirstRequestProps {
-  readonly words: SetUpWords;
+  readonly words: NewKeyWords;
   readonly teamId: string;
   readonly keyId: string;
   /** What was answered, when this page has sent the request itself: prompts and answers are kept nowhere. */
@@ -60,7 +61,7 @@ function Waiting({
   words: { wait },
   isLost,
 }: {
-  readonly words: SetUpWords;
+  readonly words: NewKeyWords;
   readonly isLost: boolean;
 }): ReactNode {
   const [seconds, setSeconds] = useState(0);

@@ -1,13 +1,14 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import type { ClientSettings, ClientSettingsList } from '../../src/http/api/wire/client-settings.ts';
 import { ask } from '../api/ask.ts';
-import { CopyButton } from './copy-button.tsx';
-import type { SetUpWords } from './words.en.ts';
+import { CopyButton } from '../design/copy-button.tsx';
+import './new-key.css';
+import type { NewKeyWords } from './words.en.ts';
 
 const PLACEHOLDER = '$TURNPIKE_API_KEY';
 
 interface TabsProps {
-  readonly words: SetUpWords;
+  readonly words: NewKeyWords;
   readonly teamId: string;
   /** Absent when the key was shown before; a name stands in its place then. */
   readonly secret: string | undefined;
@@ -43,7 +44,7 @@ export function ClientTabs({ words, teamId, secret }: TabsProps): ReactNode {
   };
   return (
     <>
-      <div className="tabs clients" role="tablist" aria-label={words.key.tabs} onKeyDown={move}>
+      <div className="tabs clients" role="tablist" aria-label={words.tabs} onKeyDown={move}>
         {rows.map(({ client }, place) => (
           <button
             key={client}
@@ -55,7 +56,7 @@ export function ClientTabs({ words, teamId, secret }: TabsProps): ReactNode {
             tabIndex={place === at ? 0 : -1}
             onClick={() => setAt(place)}
           >
-            {words.key.clients[client]}
+            {words.clients[client]}
           </button>
         ))}
       </div>
@@ -67,12 +68,12 @@ export function ClientTabs({ words, teamId, secret }: TabsProps): ReactNode {
 }
 
 function Settings(props: {
-  readonly words: SetUpWords;
+  readonly words: NewKeyWords;
   readonly settings: ClientSettings;
   readonly secret: string;
 }): ReactNode {
   const { words, settings, secret } = props;
-  const how = words.key.how[settings.client];
+  const how = words.how[settings.client];
   if (settings.kind === 'text') {
     const text = settings.text.replaceAll(PLACEHOLDER, secret);
     return (
@@ -94,7 +95,7 @@ function Settings(props: {
           const text = value.replace(PLACEHOLDER, secret);
           return (
             <div key={field}>
-              <dt className="meta t3">{words.key.fields[field]}</dt>
+              <dt className="meta t3">{words.fields[field]}</dt>
               <dd className="row">
                 <span className="mono ell">{text}</span>
                 <CopyButton text={text} words={words} isSmall />

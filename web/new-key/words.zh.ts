@@ -1,0 +1,40 @@
+import type { NewKeyWords } from './words.en.ts';
+
+export const zh: NewKeyWords = {
+  copy: '复制',
+  copied: '已复制',
+  clients: {
+    curl: 'curl',
+    python: 'Python',
+    typescript: 'JavaScript',
+    chatbox: 'Chatbox',
+    librechat: 'LibreChat',
+    'one-api-xai': 'One API',
+    'one-api-openai': 'One API（OpenAI）',
+    'open-webui': 'Open WebUI',
+    cursor: 'Cursor',
+  },
+  how: {
+    curl: '粘贴到终端运行',
+    python: '保存为 first.py 后运行',
+    typescript: '保存为 first.mjs，用 Node 或 Bun 运行',
+    chatbox: '复制后，在 Chatbox 中：设置 → 模型提供方 → 从剪贴板导入',
+    librechat: 'librechat.yaml；密钥写入 .env 的 TURNPIKE_API_KEY',
+    'one-api-xai': '在 One API 中：渠道 → 添加，选择此类型',
+    'one-api-openai': '在 One API 中：渠道 → 添加，选择此类型',
+    'open-webui': '粘贴到终端运行',
+    cursor: '在 Cursor、Cline 等工具中：OpenAI API Key，并覆盖 Base URL',
+  },
+  fields: { type: '类型', 'base-url': '接口地址', key: '密钥', models: '模型' },
+  tabs: '发送第一个请求的方式',
+  wait: {
+    title: '正在等待您的第一个请求…',
+    hint: '请求到达时会立即显示在这里。',
+    lost: '连接中断，正在重试…',
+    arrived: '收到您的第一个请求',
+    refused: '收到您的第一个请求，但未能回答',
+    line: (model, input, output, duration) => `${model} · ${input} + ${output} token · ${duration}`,
+    simulated: '这是模拟器的回答，并非来自模型。连接模型后即可得到真实回答。',
+    said: (text) => `回答：${text}`,
+  },
+};
