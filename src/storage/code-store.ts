@@ -33,6 +33,15 @@ export interface ClaimedCode {
   readonly memo: string;
 }
 
+/** What one team had of a code. */
+export interface CodeUse {
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly atMs: number;
+  /** Whether its credit is in the books. */
+  readonly granted: boolean;
+}
+
 export type CodeClaimAnswer =
   | ({ readonly outcome: 'done' | 'claimed-before' } & ClaimedCode)
   | { readonly outcome: 'unknown' | 'used-up' | 'used-already' | 'expired' };
@@ -49,6 +58,8 @@ export interface CodeStore {
    */
   claim(claim: CodeClaim): Promise<CodeClaimAnswer>;
   noteGranted(codeId: string, organizationId: string): Promise<void>;
+  /** Youngest first; at most 1,000. */
+  usesOf(codeId: string): Promise<readonly CodeUse[]>;
   /** Uses whose credit was not noted as granted: a process died between the two. At most 1,000. */
   listUngranted(): Promise<readonly ClaimedCode[]>;
 }

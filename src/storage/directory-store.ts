@@ -11,6 +11,8 @@ export interface Membership {
 /** Enough of a person to name them. */
 export type PersonName = Pick<UserRow, 'id' | 'name' | 'email'>;
 
+export type TeamName = Pick<OrganizationRow, 'id' | 'name'>;
+
 export interface PersonListed extends UserRow {
   readonly teams: number;
 }
@@ -27,6 +29,8 @@ export interface DirectoryStore {
   membershipsOf(userId: string): Promise<readonly Membership[]>;
   /** At most 1,000 ids; those that are nobody's are left out. */
   peopleNamed(userIds: readonly string[]): Promise<readonly PersonName[]>;
+  /** The same of teams. */
+  teamsNamed(organizationIds: readonly string[]): Promise<readonly TeamName[]>;
   /** By address, ascending; `prefix` is how it begins, whatever its case. */
   searchPeople(prefix: string, page: PageRequest): Promise<Page<PersonListed>>;
   /** By slug, ascending; `prefix` is how the slug or, in its own case, the name begins. Personal teams are left out. */

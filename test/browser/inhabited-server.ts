@@ -47,6 +47,6 @@ export async function inhabitedServer(): Promise<InhabitedServer> {
   return {
     server,
     cookie: browser.cookie,
-    parameters: { personId: person.id, requestId },
+    parameters: { personId: person.id, requestId, modelId: 'grok-beta' },
   };
 }

@@ -71,6 +71,20 @@ for (const engine of ENGINES) {
       expect(await claim(code, 'team-x')).toEqual({ outcome: 'used-already' });
     });
 
+    test('who had a code of what is told, the youngest first', async () => {
+      const code = await makeCode({ mostUses: 5 });
+      await claim(code, 'team-a');
+      await storage.codes.claim({
+        ...{ hash: code.hash, organizationId: 'team-b', userId: 'other', atMs: NOON_MS + 1 },
+      });
+      await storage.codes.noteGranted(code.id, 'team-a');
+      expect(await storage.codes.usesOf(code.id)).toEqual([
+        { organizationId: 'team-b', userId: 'other', atMs: NOON_MS + 1, granted: false },
+        { organizationId: 'team-a', userId: 'user', atMs: NOON_MS, granted: true },
+      ]);
+      expect(await storage.codes.usesOf('no-such-code')).toEqual([]);
+    });
+
     test('a code that is over, taken back or not there gives nothing', async () => {
       const over = await makeCode({ expiresAtMs: NOON_MS });
       expect(await claim(over, 'team-y')).toEqual({ outcome: 'expired' });

@@ -88,6 +88,14 @@ for (const engine of ENGINES) {
       expect(await storage.directory.peopleNamed([])).toEqual([]);
     });
 
+    test('teams are named by id, and those that are none are left out', async () => {
+      const { organization } = await makePerson('team-named@example.test');
+      expect(await storage.directory.teamsNamed([organization.id, 'none', organization.id])).toEqual([
+        { id: organization.id, name: organization.name },
+      ]);
+      expect(await storage.directory.teamsNamed([])).toEqual([]);
+    });
+
     test('a page of nothing or of everything is refused', async () => {
       if (engine.name === 'memory') return;
       for (const limit of [0, 1.5, 100_000])

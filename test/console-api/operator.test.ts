@@ -52,6 +52,12 @@ for (const engine of ENGINES) {
         const credit = await world.api.ask(world.ford, 'GET', `/teams/${world.ford.team.id}/credit`);
         expect(credit.body.availableTicks).toBe(String(SIGN_UP_TICKS + 70_000_000_000n));
         expect((await redeem()).body.error.code).toBe('code-used');
+        expect((await ask('GET', `/codes/${id}/uses`)).body.rows).toMatchObject([
+          {
+            team: { id: world.ford.team.id, name: world.ford.team.name },
+            person: { userId: world.ford.userId },
+          },
+        ]);
         expect((await latestActivity()).changes).toMatchObject([{ field: 'code', after: '•••' }]);
         expect((await ask('DELETE', `/codes/${id}`)).status).toBe(200);
         const late = await world.api.ask(world.arthur, 'POST', `/teams/${world.arthur.team.id}/codes`, {

@@ -1,9 +1,9 @@
-import type { ClaimedCode, CodeClaim, CodeClaimAnswer, CodeRow, CodeStore } from '../code-store.ts';
+import type { ClaimedCode, CodeClaim, CodeClaimAnswer, CodeRow, CodeStore, CodeUse } from '../code-store.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 
 export class MemoryCodeStore implements CodeStore {
   readonly #codes = new Map<string, CodeRow>();
-  readonly #uses = new Map<string, ClaimedCode & { readonly granted: boolean }>();
+  readonly #uses = new Map<string, ClaimedCode & CodeUse>();
 
   async insert(rows: readonly CodeRow[]): Promise<void> {
     for (const row of rows) this.#codes.set(row.id, row);
@@ -30,7 +30,7 @@ export class MemoryCodeStore implements CodeStore {
     return true;
   }
 
-  async claim({ hash, organizationId, atMs }: CodeClaim): Promise<CodeClaimAnswer> {
+  async claim({ hash, organizationId, userId, atMs }: CodeClaim): Promise<CodeClaimAnswer> {
     const code = [...this.#codes.values()].find((candidate) => candidate.hash === hash);
     if (code === undefined) return { outcome: 'unknown' };
     const { id: codeId, amountTicks, memo } = code;
@@ -42,7 +42,7 @@ export class MemoryCodeStore implements CodeStore {
       return { outcome: 'expired' };
     if (code.uses >= code.mostUses) return { outcome: 'used-up' };
     this.#codes.set(codeId, { ...code, uses: code.uses + 1 });
-    this.#uses.set(useKey(codeId, organizationId), { ...claimed, granted: false });
+    this.#uses.set(useKey(codeId, organizationId), { ...claimed, userId, atMs, granted: false });
     return { outcome: 'done', ...claimed };
   }
 
@@ -52,8 +52,19 @@ export class MemoryCodeStore implements CodeStore {
     if (use !== undefined) this.#uses.set(key, { ...use, granted: true });
   }
 
+  async usesOf(codeId: string): Promise<readonly CodeUse[]> {
+    return [...this.#uses.values()]
+      .filter((use) => use.codeId === codeId)
+      .sort((a, b) => b.atMs - a.atMs || (a.organizationId < b.organizationId ? -1 : 1))
+      .map(({ organizationId, userId, atMs, granted }) => ({ organizationId, userId, atMs, granted }));
+  }
+
   async listUngranted(): Promise<readonly ClaimedCode[]> {
-    return [...this.#uses.values()].flatMap(({ granted, ...claimed }) => (granted ? [] : [claimed]));
+    return [...this.#uses.values()]
+      .filter(({ granted }) => !granted)
+      .map(({ codeId, organizationId, amountTicks, memo }) => ({
+        ...{ codeId, organizationId, amountTicks, memo },
+      }));
   }
 }
 

@@ -1,5 +1,12 @@
 import type { MemberRow } from '../account-store.ts';
-import type { DirectoryStore, Membership, PersonListed, PersonName, TeamListed } from '../directory-store.ts';
+import type {
+  DirectoryStore,
+  Membership,
+  PersonListed,
+  PersonName,
+  TeamListed,
+  TeamName,
+} from '../directory-store.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { MemoryAccountStore } from './account-store.ts';
 import { compareTexts } from './compare-texts.ts';
@@ -27,6 +34,11 @@ export class MemoryDirectoryStore implements DirectoryStore {
   async peopleNamed(userIds: readonly string[]): Promise<readonly PersonName[]> {
     const users = await this.#accounts.listUsers();
     return users.filter(({ id }) => userIds.includes(id)).map(({ id, name, email }) => ({ id, name, email }));
+  }
+
+  async teamsNamed(organizationIds: readonly string[]): Promise<readonly TeamName[]> {
+    const teams = await this.#accounts.listOrganizations();
+    return teams.filter(({ id }) => organizationIds.includes(id)).map(({ id, name }) => ({ id, name }));
   }
 
   async searchPeople(prefix: string, page: PageRequest): Promise<Page<PersonListed>> {

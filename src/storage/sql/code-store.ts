@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
-import type { ClaimedCode, CodeClaim, CodeClaimAnswer, CodeRow, CodeStore } from '../code-store.ts';
+import type { ClaimedCode, CodeClaim, CodeClaimAnswer, CodeRow, CodeStore, CodeUse } from '../code-store.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import type { Tables } from './tables.ts';
 
 const MAXIMUM_UNGRANTED = 1_000;
+const MAXIMUM_USES = 1_000;
 
 export class SqlCodeStore implements CodeStore {
   readonly #engine: SqlEngine;
@@ -112,6 +113,23 @@ export class SqlCodeStore implements CodeStore {
       .where('code_id', '=', codeId)
       .where('organization_id', '=', organizationId)
       .execute();
+  }
+
+  async usesOf(codeId: string): Promise<readonly CodeUse[]> {
+    const rows = await this.#engine.database
+      .selectFrom('credit_code_uses')
+      .select(['organization_id', 'user_id', 'at_ms', 'granted'])
+      .where('code_id', '=', codeId)
+      .orderBy('at_ms', 'desc')
+      .orderBy('organization_id')
+      .limit(MAXIMUM_USES)
+      .execute();
+    return rows.map((row) => ({
+      organizationId: row.organization_id,
+      userId: row.user_id,
+      atMs: Number(row.at_ms),
+      granted: row.granted === 1n,
+    }));
   }
 
   async listUngranted(): Promise<readonly ClaimedCode[]> {

@@ -1,6 +1,13 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { MemberRow } from '../account-store.ts';
-import type { DirectoryStore, Membership, PersonListed, PersonName, TeamListed } from '../directory-store.ts';
+import type {
+  DirectoryStore,
+  Membership,
+  PersonListed,
+  PersonName,
+  TeamListed,
+  TeamName,
+} from '../directory-store.ts';
 import { InvalidPage, type Page, type PageRequest } from '../page.ts';
 import {
   ORGANIZATION_COLUMNS,
@@ -51,6 +58,16 @@ export class SqlDirectoryStore implements DirectoryStore {
     return this.#engine.database
       .selectFrom('user')
       .select(['id', 'name', 'email'])
+      .where('id', 'in', ids)
+      .execute();
+  }
+
+  async teamsNamed(organizationIds: readonly string[]): Promise<readonly TeamName[]> {
+    const ids = [...new Set(organizationIds)].slice(0, MAXIMUM_NAMES);
+    if (ids.length === 0) return [];
+    return this.#engine.database
+      .selectFrom('organization')
+      .select(['id', 'name'])
       .where('id', 'in', ids)
       .execute();
   }

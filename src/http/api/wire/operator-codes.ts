@@ -12,10 +12,19 @@ export const Code = z.object({
   expiresAtMs: Moment.nullable(),
   endedAtMs: Moment.nullable(),
   createdAtMs: Moment,
-  createdBy: z.string(),
+  createdBy: z.string().meta({ description: 'The name of whoever made it, as they are called now.' }),
 });
 export type Code = z.infer<typeof Code>;
 export const CodePage = pageOf(Code);
+
+/** A team that has redeemed a code. */
+export const CodeUse = z.object({
+  team: z.object({ id: Id, name: z.string().nullable() }),
+  person: z.object({ userId: Id, name: z.string().nullable() }),
+  atMs: Moment,
+});
+export type CodeUse = z.infer<typeof CodeUse>;
+export const CodeUses = z.object({ rows: z.array(CodeUse) });
 
 export const NewCodes = z.strictObject({
   count: z.int().min(1).max(500).default(1),

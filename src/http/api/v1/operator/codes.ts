@@ -1,15 +1,16 @@
 import { createCodes } from '../../../../console/credit-codes.ts';
 import { isRefusal } from '../../../../domain/refusal.ts';
 import type { CodeRow } from '../../../../storage/code-store.ts';
+import type { PersonName } from '../../../../storage/directory-store.ts';
 import { type ApiPorts, actingAs } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
 import { problem } from '../../problem.ts';
-import { type Code, CodePage, MadeCodes, NewCodes } from '../../wire/operator-codes.ts';
+import { type Code, CodePage, CodeUses, MadeCodes, NewCodes } from '../../wire/operator-codes.ts';
 import { PageQuery } from '../../wire/paging.ts';
 import { Done } from '../../wire/scalars.ts';
 
-type CodePorts = Pick<ApiPorts, 'codes' | 'clock' | 'random' | 'sha256'>;
+type CodePorts = Pick<ApiPorts, 'codes' | 'clock' | 'random' | 'sha256' | 'directory'>;
 
 /** `/operator/codes`: codes that give credit. */
 export function operatorCodeRoutes(ports: CodePorts): readonly ApiRoute[] {
@@ -23,7 +24,11 @@ export function operatorCodeRoutes(ports: CodePorts): readonly ApiRoute[] {
       output: CodePage,
       async handle({ query }) {
         const page = await ports.codes.list(query);
-        return { rows: page.rows.map(presentCode), nextCursor: page.nextCursor ?? null };
+        const makers = await ports.directory.peopleNamed(page.rows.map(({ createdBy }) => createdBy));
+        return {
+          rows: page.rows.map((row) => presentCode(row, makers)),
+          nextCursor: page.nextCursor ?? null,
+        };
       },
     }),
     route({
@@ -39,7 +44,29 @@ export function operatorCodeRoutes(ports: CodePorts): readonly ApiRoute[] {
         const amountTicks = BigInt(call.body.amountTicks);
         const made = await createCodes(actingAs(ports, call), { ...call.body, amountTicks });
         if (isRefusal(made)) return made;
-        return { rows: made.map(({ row, text }) => ({ ...presentCode(row), code: text })) };
+        const makers = await ports.directory.peopleNamed([call.signedIn.userId]);
+        return { rows: made.map(({ row, text }) => ({ ...presentCode(row, makers), code: text })) };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/operator/codes/:codeId/uses',
+      summary: 'Which teams redeemed a code, and who did it for them, youngest first.',
+      guards: [operator],
+      output: CodeUses,
+      async handle({ parameters: { codeId = '' } }) {
+        const uses = await ports.codes.usesOf(codeId);
+        const [teams, people] = await Promise.all([
+          ports.directory.teamsNamed(uses.map(({ organizationId }) => organizationId)),
+          ports.directory.peopleNamed(uses.map(({ userId }) => userId)),
+        ]);
+        return {
+          rows: uses.map(({ organizationId, userId, atMs }) => ({
+            team: { id: organizationId, name: teams.find(({ id }) => id === organizationId)?.name ?? null },
+            person: { userId, name: people.find(({ id }) => id === userId)?.name ?? null },
+            atMs,
+          })),
+        };
       },
     }),
     route({
@@ -55,7 +82,7 @@ export function operatorCodeRoutes(ports: CodePorts): readonly ApiRoute[] {
   ];
 }
 
-function presentCode(row: CodeRow): Code {
+function presentCode(row: CodeRow, makers: readonly PersonName[]): Code {
   return {
     id: row.id,
     redacted: row.redacted,
@@ -65,6 +92,6 @@ function presentCode(row: CodeRow): Code {
     expiresAtMs: row.expiresAtMs,
     endedAtMs: row.endedAtMs,
     createdAtMs: row.createdAtMs,
-    createdBy: row.createdBy,
+    createdBy: makers.find(({ id }) => id === row.createdBy)?.name ?? row.createdBy,
   };
 }
