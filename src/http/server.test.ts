@@ -36,7 +36,10 @@ beforeAll(() => {
     port: 0,
     trustedProxies: [],
     apiRoutes: API_ROUTES,
-    rootRoutes: [{ method: 'GET', path: '/healthz', handle: () => Response.json({ status: 'alive' }) }],
+    rootRoutes: [
+      { method: 'GET', path: '/healthz', handle: () => Response.json({ status: 'alive' }) },
+      { method: 'GET', path: '/chat/:chatId', handle: () => new Response('a page') },
+    ],
     subtrees: [
       {
         prefix: '/api/v1/',
@@ -52,6 +55,13 @@ afterAll(() => server.stop(true));
 
 const ask = (path: string, init?: RequestInit) => fetch(server.url + path, init);
 const post = (path: string) => ask(path, { method: 'POST', body: '{}' });
+
+test('a page below /chat leaves /chat/completions to the gateway, whatever its method', async () => {
+  expect(await (await ask('/chat/0197-a')).text()).toBe('a page');
+  expect(await (await post('/chat/completions')).json()).toEqual({ dialect: 'xai' });
+  expect((await ask('/chat/completions')).status).toBe(405);
+  expect((await post('/chat/completions/')).status).toBe(404);
+});
 
 describe('every base of the API', () => {
   test.each([

@@ -23,7 +23,15 @@ async function get(path: string, init: RequestInit = {}): Promise<Response> {
 }
 
 test('every page of the console is the same document, which is asked for anew', async () => {
-  for (const path of ['/console', '/console/keys', '/console/requests/1', '/sign-in', '/set-up']) {
+  for (const path of [
+    '/console',
+    '/console/keys',
+    '/console/requests/1',
+    '/chat',
+    '/chat/:chatId',
+    '/sign-in',
+    '/set-up',
+  ]) {
     const response = await get(path);
     expect(await response.text()).toBe('<!doctype html>');
     expect(response.headers.get('cache-control')).toBe('no-cache');

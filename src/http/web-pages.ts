@@ -11,8 +11,11 @@ export interface PageFile {
 /** The built files by their path, such as `/index.html`; empty where the pages are not built. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
-/** Addresses of pages: the same document, which finds out by itself what to show. */
-const PAGES = ['/console', '/sign-in', '/set-up'];
+/**
+ * Addresses of pages: the same document, which finds out by itself what to show. Below `/chat` only one name is a page,
+ * because `/chat/completions` is where clients end up whose base address was entered without `/v1`.
+ */
+const PAGES = ['/console', '/chat', '/chat/', '/chat/:chatId', '/sign-in', '/set-up'];
 const PAGES_BELOW = ['/console/'];
 
 /** Their names carry a hash of what is in them, so whatever was loaded once is never asked for again. */

@@ -22,3 +22,22 @@ test('the pages are built, and a first visit loads no more than it may', async (
   expect(sum('.js')).toBeLessThanOrEqual(SCRIPT_BYTES);
   expect(sum('.css')).toBeLessThanOrEqual(STYLE_BYTES);
 });
+
+/** What opens with the chat besides, and what comes with the first piece of code. */
+const CHAT_SCRIPT_BYTES = 40_000;
+const HIGHLIGHTER_BYTES = 45_000;
+
+test('the chat and the colours of its code are loaded by themselves, and stay small', async () => {
+  const files = await readPages();
+  const sizeOf = (name: string) => {
+    const found = [...files].filter(([path]) => path.startsWith(`/assets/${name}-`) && path.endsWith('.js'));
+    return found.reduce((total, [, { gzip, bytes }]) => total + (gzip ?? bytes).length, 0);
+  };
+  for (const [name, most] of [
+    ['chat-page', CHAT_SCRIPT_BYTES],
+    ['highlight-worker', HIGHLIGHTER_BYTES],
+  ] as const) {
+    expect(sizeOf(name)).toBeGreaterThan(0);
+    expect(sizeOf(name)).toBeLessThanOrEqual(most);
+  }
+});

@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter';
 import { definePage } from '../shell/define-page.tsx';
 import { applyLanguage, firstLanguage, type Language, LanguageContext } from '../shell/language.ts';
 import { CatchBroken } from './catch-broken.tsx';
+import { ChatRoute } from './chat-route.tsx';
 import { ConsoleRoutes } from './console-routes.tsx';
 
 const SignIn = definePage(
@@ -41,6 +42,7 @@ export function App(): ReactNode {
             <Route path="/set-up">
               <SetUp />
             </Route>
+            <Route path="/chat/:chatId?">{({ chatId }) => <ChatRoute chatId={chatId} />}</Route>
             <Route>
               <ConsoleRoutes />
             </Route>

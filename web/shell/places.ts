@@ -12,6 +12,7 @@ export interface Place {
 /** Where everybody can go, in the order of the side. */
 export const PLACES: readonly Place[] = [
   { name: 'home', icon: 'home', path: '/console', isInTabBar: true },
+  { name: 'chat', icon: 'chat', path: '/chat' },
   { name: 'keys', icon: 'key', path: '/console/keys', isInTabBar: true },
   { name: 'usage', icon: 'usage', path: '/console/usage', isInTabBar: true },
   { name: 'models', icon: 'models', path: '/console/models' },

@@ -3,6 +3,7 @@ export const en = {
   nav: {
     label: 'Pages',
     home: 'Home',
+    chat: 'Chat',
     keys: 'Keys',
     usage: 'Usage',
     models: 'Models',

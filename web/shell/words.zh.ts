@@ -5,6 +5,7 @@ export const zh: ShellWords = {
   nav: {
     label: '页面',
     home: '首页',
+    chat: '对话',
     keys: '密钥',
     usage: '用量',
     models: '模型',

@@ -61,6 +61,7 @@ export const ChatFindings = z.object({
     }),
   ),
 });
+export type ChatFindings = z.infer<typeof ChatFindings>;
 
 export const NewChat = z.strictObject({ teamId: Id, model: z.string().min(1).max(200), text: Text });
 export const NewMessage = z.strictObject({

@@ -1,0 +1,193 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { ChatWithMessages } from '../../src/http/api/wire/chat.ts';
+import type { Model } from '../../src/http/api/wire/models.ts';
+import { ask, Refused } from '../api/ask.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { Failed, Skeleton } from '../design/section-state.tsx';
+import { usePerson } from '../shell/person.tsx';
+import { ChatHeader } from './chat-header.tsx';
+import { ChatIcon } from './chat-icons.tsx';
+import { ChatSum, ChatTitle } from './chat-title.tsx';
+import { Composer, type ComposerHandle } from './composer.tsx';
+import { leafBelow, pathTo } from './message-tree.ts';
+import { ModelPicker } from './model-picker.tsx';
+import { useStickToEnd } from './stick-to-end.ts';
+import { TroubleBanner } from './trouble-banner.tsx';
+import type { TurnActions } from './turn-actions.ts';
+import { Turns } from './turns.tsx';
+import { CHATS_PATH, type ChatEdits } from './use-chats.ts';
+import { useStopKey } from './use-stop-key.ts';
+import { chatPath, useTurns } from './use-turns.ts';
+import type { ChatWords } from './words.en.ts';
+
+interface ConversationProps {
+  readonly words: ChatWords;
+  readonly chatId: string;
+  readonly models: readonly Model[];
+  readonly edits: ChatEdits;
+  readonly onChoose: (model: string) => void;
+  readonly onOpenSide: () => void;
+}
+
+/** `/chat/:chatId`: one conversation, as long as it is there. */
+export function Conversation(props: ConversationProps): ReactNode {
+  const { words, chatId, onOpenSide } = props;
+  const chat = useAnswer<ChatWithMessages>(chatPath(chatId));
+  // What was shown before stays while another one is loaded, and is not this one.
+  const data = chat.data?.id === chatId ? chat.data : undefined;
+  if (data !== undefined) return <OpenConversation {...props} chat={data} />;
+  const isGone = chat.error instanceof Refused && chat.error.status === 404;
+  return (
+    <>
+      <ChatHeader words={words} onOpenSide={onOpenSide}>
+        {null}
+      </ChatHeader>
+      <div className="colm">
+        {isGone && <p className="t2">{words.chat.gone}</p>}
+        {chat.error !== null && !isGone && (
+          <Failed text={words.chat.failed} again={words.chat.again} onAgain={() => void chat.refetch()} />
+        )}
+        {chat.error === null && <Skeleton label={words.chat.loading} rows={5} />}
+      </div>
+    </>
+  );
+}
+
+function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMessages }): ReactNode {
+  const { words, chat, models, edits, onChoose, onOpenSide } = props;
+  const { me } = usePerson();
+  const [, navigate] = useLocation();
+  const queries = useQueryClient();
+  const turns = useTurns(chat.id, words.composer.notSent, words.turn.notStopped);
+  const composer = useRef<ComposerHandle>(null);
+  const [chosen, setChosen] = useState<string | undefined>();
+  const [isRenamed, setRenamed] = useState(false);
+  const [said, say] = useState('');
+  const { messages } = chat;
+  const path = useMemo(() => pathTo(messages, chat.leafId), [messages, chat.leafId]);
+  const running = path.findLast(({ answer }) => answer?.state === 'running')?.answer;
+  const modelId = chosen ?? path.findLast(({ answer }) => answer !== null)?.answer?.model ?? chat.model;
+  const model = models.find(({ id }) => id === modelId);
+  const { scroller, column, isAtEnd, toEnd } = useStickToEnd(chat.id);
+  useEffect(() => {
+    document.title = `${chat.title} · ${words.pageTitle}`;
+  }, [chat.title, words]);
+
+  const isBusy = turns.isBusy || running !== undefined;
+  const begin = (begun: Promise<boolean>) =>
+    begun.then((isBegun) => {
+      if (isBegun) {
+        say(words.turn.began);
+        toEnd();
+      }
+      return isBegun;
+    });
+  const stop = useCallback(() => {
+    if (running !== undefined && running !== null) void turns.stop(running.generationId);
+  }, [running, turns.stop]);
+  useStopKey(running === undefined ? undefined : stop);
+  const onOver = useCallback(async () => {
+    await queries.invalidateQueries({ queryKey: [chatPath(chat.id)] });
+    void queries.invalidateQueries({ queryKey: [CHATS_PATH] });
+    const now = queries.getQueryData<ChatWithMessages>([chatPath(chat.id)]);
+    const ended = now?.messages.findLast(({ id }) => id === now.leafId)?.answer?.state;
+    say(ended === 'done' ? words.turn.ended : words.turn.endedOtherwise);
+  }, [queries, chat.id, words]);
+
+  const show = (messageId: string) => {
+    const leafId = leafBelow(messages, messageId);
+    queries.setQueryData<ChatWithMessages>([chatPath(chat.id)], (now) => now && { ...now, leafId });
+    ask('PATCH', chatPath(chat.id), { leafId }).catch(edits.fail);
+  };
+  const latest = useRef<TurnActions>(undefined);
+  latest.current = {
+    show,
+    edit: (message, text) => void begin(turns.send(message.parentId, modelId, text)),
+    again: ({ parentId, answer }) => {
+      if (parentId !== null) void begin(turns.again(parentId, chosen ?? answer?.model ?? modelId));
+    },
+    goOn: ({ id }) => void begin(turns.goOn(id)),
+  };
+  // The same object for good, so that turns are drawn anew only when they change.
+  const actions = useMemo<TurnActions>(
+    () => ({
+      show: (id) => latest.current?.show(id),
+      edit: (message, text) => latest.current?.edit(message, text),
+      again: (message) => latest.current?.again(message),
+      goOn: (message) => latest.current?.goOn(message),
+    }),
+    [],
+  );
+  return (
+    <>
+      <ChatHeader
+        words={words}
+        onOpenSide={onOpenSide}
+        end={
+          <ChatSum
+            chat={chat}
+            edits={edits}
+            words={words}
+            onRename={() => setRenamed(true)}
+            onRemoved={() => navigate('/chat')}
+          />
+        }
+      >
+        <ChatTitle chat={chat} edits={edits} isRenamed={isRenamed} setRenamed={setRenamed} words={words} />
+        <ModelPicker
+          models={models}
+          chosen={modelId}
+          onChoose={(id) => {
+            setChosen(id);
+            onChoose(id);
+            composer.current?.focus();
+          }}
+          words={words}
+        />
+      </ChatHeader>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls by itself is reached by the keyboard */}
+      <section className="scroll" ref={scroller} tabIndex={0} aria-label={words.chat.conversation}>
+        <div className="colm" ref={column}>
+          <Turns
+            chatId={chat.id}
+            messages={messages}
+            path={path}
+            pending={turns.pending}
+            actions={actions}
+            isBusy={isBusy}
+            onOver={onOver}
+            words={words}
+          />
+        </div>
+      </section>
+      <div className="dock">
+        {!isAtEnd && (
+          <button type="button" className="btn sm to-end" onClick={toEnd}>
+            <ChatIcon name="toEnd" />
+            {words.chat.toEnd}
+          </button>
+        )}
+        <div className="dock-in">
+          <TroubleBanner trouble={turns.trouble} words={words} />
+          <Composer
+            ref={composer}
+            words={words}
+            draftKey={`${me.id}.${chat.id}`}
+            placeholder={words.composer.reply}
+            path={path}
+            model={model}
+            isRunning={isBusy}
+            onStop={stop}
+            onSend={(text) => begin(turns.send(path.at(-1)?.id ?? null, modelId, text))}
+          />
+          <p className="micro c hide-m">{words.composer.hint}</p>
+        </div>
+      </div>
+      <p className="sr-only" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
