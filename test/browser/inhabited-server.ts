@@ -44,9 +44,16 @@ export async function inhabitedServer(): Promise<InhabitedServer> {
     await response.text();
     if (index === 0) requestId = response.headers.get('x-request-id') ?? '';
   }
+  const { chatId } = await make('/api/v1/chat/conversations', {
+    ...{
+      teamId: me.teams[0].id,
+      model: 'grok-beta',
+      text: 'How long is the road, **and** what is <b>due</b>?',
+    },
+  });
   return {
     server,
     cookie: browser.cookie,
-    parameters: { personId: person.id, requestId, modelId: 'grok-beta' },
+    parameters: { personId: person.id, requestId, modelId: 'grok-beta', chatId },
   };
 }

@@ -7,8 +7,12 @@ const APP = resolve(import.meta.dir, '../../web/app');
 export function pageAddresses(): readonly string[] {
   const sources = ['app.tsx', 'console-routes.tsx'].map((name) => readFileSync(join(APP, name), 'utf8'));
   const named = sources.flatMap((source) => [...source.matchAll(/<Route path="([^"]+)"/g)]);
+  // A parameter that may be left out makes two addresses of one.
+  const paths = named.flatMap(([, path = '']) =>
+    path.endsWith('?') ? [path.replace(/\/:\w+\?$/, ''), path.slice(0, -1)] : [path],
+  );
   // `/` is the walk-through's page, which the server makes itself.
-  return [...new Set(named.map(([, path = '']) => path))].filter((path) => path !== '/');
+  return [...new Set(paths)].filter((path) => path !== '/');
 }
 
 /** An address with something in the place of its parameters. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from '../design/copy-button.tsx';
 import type { SetUpWords } from './words.en.ts';
 
 const COMMAND = 'npm run turnpike -- set-up-link';
@@ -24,7 +24,7 @@ export function LinkNotice(props: { readonly words: SetUpWords; readonly isStale
             <pre className="grow">
               <code>{COMMAND}</code>
             </pre>
-            <CopyButton text={COMMAND} words={words} />
+            <CopyButton text={COMMAND} words={link} />
           </div>
         </li>
       </ol>

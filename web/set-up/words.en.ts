@@ -24,6 +24,8 @@ export const en = {
     terminalHint: 'Where Turnpike was started, its lines show the link beside “Set up”. Open it here.',
     command: 'Or make a new link',
     commandHint: 'Run this in Turnpike’s folder on the server. It ends the link before.',
+    copy: 'Copy',
+    copied: 'Copied',
   },
   account: {
     title: 'Make your account',

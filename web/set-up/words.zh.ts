@@ -21,6 +21,8 @@ export const zh: SetUpWords = {
     terminalHint: '在启动 Turnpike 的终端里，“设置”一行就是链接，在此打开即可。',
     command: '或者生成新链接',
     commandHint: '在服务器的 Turnpike 目录下运行。之前的链接随即失效。',
+    copy: '复制',
+    copied: '已复制',
   },
   account: {
     title: '创建您的账户',
