@@ -133,6 +133,14 @@ const Ledger = definePage(
   async () => (await import('../console/ledger/ledger-page.tsx')).LedgerPage,
 );
 
+const Codes = definePage(
+  {
+    en: async () => (await import('../console/codes/words.en.ts')).en,
+    zh: async () => (await import('../console/codes/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/codes/codes-page.tsx')).CodesPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -174,6 +182,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/ledger">
             <Ledger />
+          </Route>
+          <Route path="/console/codes">
+            <Codes />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

@@ -13,6 +13,7 @@ export const en = {
     channels: 'Channels',
     catalogue: 'Models and prices',
     people: 'People',
+    codes: 'Codes',
     ledger: 'Ledger',
   },
   menu: {

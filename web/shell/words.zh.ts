@@ -15,6 +15,7 @@ export const zh: ShellWords = {
     channels: '渠道',
     catalogue: '模型与价格',
     people: '用户',
+    codes: '兑换码',
     ledger: '账本',
   },
   menu: {
