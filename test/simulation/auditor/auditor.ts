@@ -115,6 +115,7 @@ export class Auditor implements Observed {
     if (name === 'hold' || name === 'extend') {
       const isRefused = answer === undefined || (answer as { outcome: string }).outcome === 'refused';
       call.isCoverLost = name === 'extend' && isRefused;
+      call.isHoldUnheard ||= name === 'hold' && answer === undefined;
     }
     if (name !== 'post' && name !== 'void') return;
     if (answer === undefined) call.endsUnheard += 1;

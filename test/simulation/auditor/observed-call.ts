@@ -77,6 +77,8 @@ export class ObservedCall {
   isCoverLost = false;
   /** When what it used was last noted with its hold. */
   lastNoteMs = 0;
+  /** Nobody told its process whether its hold was made, so it was turned away. */
+  isHoldUnheard = false;
   endIssuedMs: number | undefined;
   /** Times that a command which ends it was answered; and not. */
   endsHeard = 0;

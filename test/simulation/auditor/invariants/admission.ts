@@ -49,7 +49,10 @@ function check(
     fail(call, `${within.length} calls were let in within ${lengthMs} ms; ${name} is ${limit}`);
 }
 
-/** Counted from the hold to the command that ends it: a call is in flight at least that long. */
+/**
+ * Counted from the hold to the command that ends it: a call is in flight at least that long, unless it was turned away
+ * because nobody knew of its hold, which is let go a little later.
+ */
 function checkInFlight(
   world: Observed,
   call: ObservedCall,
@@ -62,6 +65,7 @@ function checkInFlight(
     (other) =>
       other.firstHoldMs <= atMs &&
       other.overCount === 0 &&
+      !other.isHoldUnheard &&
       world.books.holds.has(other.plan.id) &&
       (other.endIssuedMs === undefined || other.endIssuedMs > atMs),
   );
