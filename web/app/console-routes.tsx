@@ -37,6 +37,22 @@ const Keys = definePage(
   async () => (await import('../console/keys/keys-page.tsx')).KeysPage,
 );
 
+const Requests = definePage(
+  {
+    en: async () => (await import('../console/requests/words.en.ts')).en,
+    zh: async () => (await import('../console/requests/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/requests/requests-page.tsx')).RequestsPage,
+);
+
+const OneRequest = definePage(
+  {
+    en: async () => (await import('../console/requests/words.en.ts')).en,
+    zh: async () => (await import('../console/requests/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/requests/request-page.tsx')).RequestPage,
+);
+
 const Usage = definePage(
   {
     en: async () => (await import('../console/usage/words.en.ts')).en,
@@ -152,6 +168,12 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/keys">
             <Keys />
+          </Route>
+          <Route path="/console/requests">
+            <Requests />
+          </Route>
+          <Route path="/console/requests/:requestId">
+            <OneRequest />
           </Route>
           <Route path="/console/usage">
             <Usage />

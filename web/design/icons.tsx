@@ -115,6 +115,7 @@ const PATHS = {
       <path d="M8 6.6v2.9M8 11.3h.01" />
     </>
   ),
+  back: <path d="M10 3.5 5.5 8l4.5 4.5" />,
   dash: <path d="M4 8h8" />,
 } as const;
 

@@ -82,3 +82,32 @@ export function distanceText(atMs: number, language: Language, nowMs = Date.now(
   }).format(Math.trunc(distanceMs / stepMs), unit);
   return language === 'zh' ? text.replace(/(\d)(?=[^\d,])/, '$1 ') : text;
 }
+
+/** `29 Nov 2026, 14:32:07`, in the viewer's zone. */
+export function fullMomentText(atMs: number, language: Language): string {
+  return new Date(atMs).toLocaleString(LOCALES[language], {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}
+
+/** `14:32:07.419`, in the viewer's zone. */
+export function clockText(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  });
+}
+
+/** `2026-11-29` of the viewer's calendar, as a date field has it. */
+export function localDay(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}

@@ -12,11 +12,12 @@ export interface Place {
 /** Where everybody can go, in the order of the side. */
 export const PLACES: readonly Place[] = [
   { name: 'home', icon: 'home', path: '/console', isInTabBar: true },
-  { name: 'chat', icon: 'chat', path: '/chat' },
+  { name: 'chat', icon: 'chat', path: '/chat', isInTabBar: true },
   { name: 'keys', icon: 'key', path: '/console/keys', isInTabBar: true },
+  { name: 'requests', icon: 'requests', path: '/console/requests' },
   { name: 'usage', icon: 'usage', path: '/console/usage', isInTabBar: true },
   { name: 'models', icon: 'models', path: '/console/models' },
-  { name: 'credit', icon: 'credit', path: '/console/credit', isInTabBar: true },
+  { name: 'credit', icon: 'credit', path: '/console/credit' },
 ];
 
 /** Where operators can go besides. */

@@ -5,6 +5,7 @@ export const en = {
     home: 'Home',
     chat: 'Chat',
     keys: 'Keys',
+    requests: 'Requests',
     usage: 'Usage',
     models: 'Models',
     credit: 'Credit',

@@ -7,6 +7,7 @@ export const zh: ShellWords = {
     home: '首页',
     chat: '对话',
     keys: '密钥',
+    requests: '请求',
     usage: '用量',
     models: '模型',
     credit: '额度',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { StatementRow } from '../../../src/http/api/wire/statement.ts';
 import { Money } from '../../design/money.tsx';
 import { useLanguage } from '../../shell/language.ts';
@@ -42,7 +43,13 @@ function Movement(props: {
 }): ReactNode {
   const { words, row } = props;
   const time = momentText(row.atMs, useLanguage());
-  const about = row.model ?? row.memo ?? words.nothing;
+  const named = row.model ?? row.memo ?? words.nothing;
+  const about =
+    row.requestId === null ? (
+      named
+    ) : (
+      <Link href={`/console/requests/${encodeURIComponent(row.requestId)}`}>{named}</Link>
+    );
   return (
     <tr>
       <td className="num hide-m">{time}</td>

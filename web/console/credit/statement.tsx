@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { StatementPage } from '../../../src/http/api/wire/statement.ts';
 import { ask } from '../../api/ask.ts';
 import { Empty, Failed, Skeleton } from '../../design/section-state.tsx';
 import { usePerson } from '../../shell/person.tsx';
-import { EVERYTHING, spanQuery } from './statement-filter.ts';
+import { EVERYTHING, readSpan, spanQuery } from './statement-filter.ts';
 import { StatementFilters } from './statement-filters.tsx';
 import { StatementTable } from './statement-table.tsx';
 import type { CreditWords } from './words.en.ts';
@@ -12,7 +13,8 @@ import type { CreditWords } from './words.en.ts';
 /** Every movement of the team's credit, the youngest first, page by page. */
 export function Statement({ words }: { readonly words: CreditWords }): ReactNode {
   const { team } = usePerson();
-  const [filter, setFilter] = useState(EVERYTHING);
+  const [address] = useSearchParams();
+  const [filter, setFilter] = useState(() => readSpan(address));
   const path = `/teams/${team.id}/statement`;
   const query = new URLSearchParams({ what: filter.what, ...spanQuery(filter) }).toString();
   const statement = useInfiniteQuery({

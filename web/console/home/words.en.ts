@@ -1,3 +1,5 @@
+import { en as requestTable } from '../requests/table-words.en.ts';
+
 export const en = {
   title: (name: string) => `Hello, ${name}`,
   baseUrl: 'Base URL',
@@ -31,26 +33,8 @@ export const en = {
     title: 'No request yet',
     text: 'Each request of this team will stand here with its tokens and its cost.',
   },
-  columns: {
-    time: 'Time',
-    model: 'Model',
-    source: 'Key',
-    result: 'Result',
-    first: 'First token',
-    whole: 'Whole answer',
-    tokensIn: 'Tokens in',
-    tokensOut: 'Out',
-    cost: 'Cost',
-  },
-  result: {
-    answered: 'Answered',
-    cut: 'Cut off',
-    'client-left': 'Caller left',
-    refused: 'Refused',
-    failed: 'Failed',
-  },
-  source: { key: 'A key that is gone', console: 'Console', chat: 'Chat' },
-  noModel: 'no model',
+  allRequests: 'All requests',
+  requestTable,
 };
 
 export type HomeWords = typeof en;

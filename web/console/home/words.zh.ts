@@ -1,3 +1,4 @@
+import { zh as requestTable } from '../requests/table-words.zh.ts';
 import type { HomeWords } from './words.en.ts';
 
 export const zh: HomeWords = {
@@ -30,18 +31,6 @@ export const zh: HomeWords = {
   limitNote: '只早了一瞬的请求会排队等待，最多 2 s，不会直接失败。',
   latest: '最近的请求',
   empty: { title: '还没有请求', text: '这个团队的每个请求都会列在这里，附上 token 数和费用。' },
-  columns: {
-    time: '时间',
-    model: '模型',
-    source: '密钥',
-    result: '结果',
-    first: '首个 token',
-    whole: '完整回答',
-    tokensIn: '输入 token',
-    tokensOut: '输出',
-    cost: '费用',
-  },
-  result: { answered: '已回答', cut: '中断', 'client-left': '调用方离开', refused: '被拒绝', failed: '失败' },
-  source: { key: '已删除的密钥', console: '控制台', chat: '对话' },
-  noModel: '未指定模型',
+  allRequests: '所有请求',
+  requestTable,
 };

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { Trouble } from '../../api/use-sending.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { dateText } from '../../shell/moments.ts';
+import { dateText, localDay } from '../../shell/moments.ts';
 import { type Expiry, readExpiry } from './key-draft.ts';
 import type { KeysWords } from './words.en.ts';
 
@@ -70,11 +70,4 @@ export function ExpiryField(props: ExpiryFieldProps): ReactNode {
       )}
     </fieldset>
   );
-}
-
-/** As a date field has it, of the viewer's calendar. */
-function localDay(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }

@@ -90,7 +90,7 @@ export function KeyForm({ words, edited, onClose, onMade, onSaved }: KeyFormProp
           )}
         </FormField>
         <details
-          className="key-more"
+          className="reveal key-more"
           open={edited !== undefined || (mistake !== undefined && mistake.field !== 'name')}
         >
           <summary>

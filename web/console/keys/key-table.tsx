@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { useLocation } from 'wouter';
 import type { Key } from '../../../src/http/api/wire/keys.ts';
 import { Icon } from '../../design/icons.tsx';
 import { type RowChoice, RowMenu } from '../../design/row-menu.tsx';
@@ -112,6 +113,7 @@ function Find(props: {
 function Menu(props: Omit<KeyTableProps, 'rows'> & { readonly row: Key }): ReactNode {
   const { words, row, onTask, onTurn } = props;
   const { team } = usePerson();
+  const [, navigate] = useLocation();
   const { menu } = words;
   const mayChange =
     team.role === 'owner' || team.role === 'administrator' || (team.role === 'member' && row.isOwn);
@@ -121,12 +123,17 @@ function Menu(props: Omit<KeyTableProps, 'rows'> & { readonly row: Key }): React
     isGrave,
     onChoose: () => onTask({ kind, key: row }),
   });
-  if (isGone) return null;
+  const requests: RowChoice = {
+    label: menu.requests,
+    onChoose: () => navigate(`/console/requests?key=${encodeURIComponent(row.id)}`),
+  };
+  if (isGone) return <RowMenu label={menu.label(row.name)} choices={[requests]} />;
   return (
     <RowMenu
       label={menu.label(row.name)}
       choices={[
         task(menu.use, 'use'),
+        requests,
         ...(mayChange
           ? [
               task(menu.edit, 'edit'),

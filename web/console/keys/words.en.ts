@@ -74,6 +74,7 @@ export const en = {
   menu: {
     label: (name: string) => `What can be done with ${name}`,
     use: 'Set up a program',
+    requests: 'Show its requests',
     edit: 'Edit',
     rotate: 'Rotate',
     disable: 'Disable',

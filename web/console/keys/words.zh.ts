@@ -65,6 +65,7 @@ export const zh: KeysWords = {
   menu: {
     label: (name) => `${name} 的操作`,
     use: '配置程序',
+    requests: '查看请求',
     edit: '编辑',
     rotate: '轮换',
     disable: '停用',
