@@ -14,17 +14,28 @@ export function setUpLinkRow(hash: string, atMs: number): AuthRow {
   };
 }
 
+/** How better-auth keeps a password: an account of its own kind, beside whatever other ways in there are. */
+export function passwordRow(password: {
+  readonly id: string;
+  readonly userId: string;
+  readonly passwordHash: string;
+  readonly atMs: number;
+}): AuthRow {
+  const { id, userId, passwordHash, atMs } = password;
+  const at = new Date(atMs).toISOString();
+  return {
+    ...{ id, accountId: userId, providerId: 'credential', userId },
+    ...{ password: passwordHash, createdAt: at, updatedAt: at },
+  };
+}
+
 /** What a person who sets the installation up is in better-auth's tables. */
 export function setUpRows({ userId, email, name, passwordHash, accountId, atMs }: SetUpPerson): {
   readonly user: AuthRow;
   readonly account: AuthRow;
 } {
-  const at = new Date(atMs).toISOString();
   return {
-    user: { email, name, updatedAt: at },
-    account: {
-      ...{ id: accountId, accountId: userId, providerId: 'credential', userId },
-      ...{ password: passwordHash, createdAt: at, updatedAt: at },
-    },
+    user: { email, name, updatedAt: new Date(atMs).toISOString() },
+    account: passwordRow({ id: accountId, userId, passwordHash, atMs }),
   };
 }

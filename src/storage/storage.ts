@@ -12,6 +12,7 @@ import type { LedgerStore } from './ledger-store.ts';
 import type { ReportStore } from './report-store.ts';
 import type { SettingStore } from './setting-store.ts';
 import type { Sharing } from './sharing.ts';
+import type { SignUpStore } from './sign-up-store.ts';
 import type { Upkeep } from './upkeep.ts';
 import type { UsageStore } from './usage-store.ts';
 
@@ -30,6 +31,7 @@ export interface Storage {
   readonly settings: SettingStore;
   readonly activity: ActivityStore;
   readonly codes: CodeStore;
+  readonly signUps: SignUpStore;
   /** Absent where one process has the database to itself. */
   readonly sharing?: Sharing | undefined;
   readonly chats: ChatStore;

@@ -13,6 +13,7 @@ import { MemoryLedgerStore } from './ledger-store.ts';
 import { MemoryState } from './memory-state.ts';
 import { MemoryReportStore } from './report-store.ts';
 import { MemorySettingStore } from './setting-store.ts';
+import { MemorySignUpStore } from './sign-up-store.ts';
 import { MemoryUsageStore } from './usage-store.ts';
 
 /**
@@ -22,6 +23,7 @@ import { MemoryUsageStore } from './usage-store.ts';
 export function openMemoryStorage(): Storage {
   const state = new MemoryState();
   const accounts = new MemoryAccountStore();
+  const auth = new MemoryAuthStore(accounts);
   const catalogue = new MemoryCatalogueStore();
   return {
     engine: 'memory',
@@ -30,7 +32,7 @@ export function openMemoryStorage(): Storage {
     reports: new MemoryReportStore(state),
     keys: new MemoryKeyStore(accounts, state),
     accounts,
-    auth: new MemoryAuthStore(accounts),
+    auth,
     directory: new MemoryDirectoryStore(accounts, state),
     catalogue,
     channels: new MemoryChannelStore(),
@@ -38,6 +40,7 @@ export function openMemoryStorage(): Storage {
     activity: new MemoryActivityStore(),
     chats: new MemoryChatStore(),
     codes: new MemoryCodeStore(),
+    signUps: new MemorySignUpStore(accounts, auth),
     idempotency: new MemoryIdempotencyStore(),
     // Its balances are what was decided, and nothing can part them from their entries.
     rebuild: async () => {},

@@ -11,6 +11,7 @@ import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
 import { SqlReportStore } from '../sql/report-store.ts';
 import { SqlSettingStore } from '../sql/setting-store.ts';
+import { SqlSignUpStore } from '../sql/sign-up-store.ts';
 import type { SqlEngine } from '../sql/sql-engine.ts';
 import { SqlUsageStore } from '../sql/usage-store.ts';
 import type { Storage } from '../storage.ts';
@@ -101,6 +102,7 @@ export async function openPostgresStorage({
     activity: new SqlActivityStore(engine),
     chats: new SqlChatStore(engine),
     codes: new SqlCodeStore(engine),
+    signUps: new SqlSignUpStore(engine),
     idempotency: new PostgresIdempotencyStore(engine, registry),
     sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),
     rebuild: () => aside(rebuildProjections),

@@ -1,4 +1,5 @@
 import type { AccountStore, MemberRow, OrganizationRow, UserEdit, UserRow } from '../account-store.ts';
+import { insertMember, insertOrganization, insertUser } from './account-inserts.ts';
 import {
   ORGANIZATION_COLUMNS,
   presentMember,
@@ -19,22 +20,24 @@ export class SqlAccountStore implements AccountStore {
 
   createUser(user: UserRow, organization: OrganizationRow, member: MemberRow): Promise<'done' | 'exists'> {
     return this.#writeUnlessTaken([
-      { query: this.#insertUser(user), guarded: true },
-      { query: this.#insertOrganization(organization).compile() },
-      { query: this.#insertMember(member).compile() },
+      { query: insertUser(this.#engine.database, user, false).compile(), guarded: true },
+      { query: insertOrganization(this.#engine.database, organization).compile() },
+      { query: insertMember(this.#engine.database, member).compile() },
     ]);
   }
 
   createOrganization(organization: OrganizationRow, owner: MemberRow): Promise<'done' | 'exists'> {
-    const insert = this.#insertOrganization(organization).onConflict((on) => on.column('slug').doNothing());
+    const insert = insertOrganization(this.#engine.database, organization).onConflict((on) =>
+      on.column('slug').doNothing(),
+    );
     return this.#writeUnlessTaken([
       { query: insert.compile(), guarded: true },
-      { query: this.#insertMember(owner).compile() },
+      { query: insertMember(this.#engine.database, owner).compile() },
     ]);
   }
 
   addMember(member: MemberRow): Promise<'done' | 'exists'> {
-    const insert = this.#insertMember(member).onConflict((on) =>
+    const insert = insertMember(this.#engine.database, member).onConflict((on) =>
       on.columns(['organizationId', 'userId']).doNothing(),
     );
     return this.#writeUnlessTaken([{ query: insert.compile(), guarded: true }]);
@@ -159,47 +162,4 @@ export class SqlAccountStore implements AccountStore {
   async #writeUnlessTaken(statements: readonly GroupStatement[]): Promise<'done' | 'exists'> {
     return (await this.#engine.writeTogether(statements)) === 'done' ? 'done' : 'exists';
   }
-
-  /** better-auth looks addresses up in lower case, so that is how they are stored. */
-  #insertUser(user: UserRow) {
-    return this.#engine.database
-      .insertInto('user')
-      .values({
-        id: user.id,
-        name: user.name,
-        email: user.email.toLowerCase(),
-        emailVerified: 0,
-        createdAt: isoDate(user.createdAtMs),
-        updatedAt: isoDate(user.createdAtMs),
-        role: user.role,
-        banned: bit(user.banned),
-      })
-      .onConflict((on) => on.column('email').doNothing())
-      .compile();
-  }
-
-  #insertOrganization(organization: OrganizationRow) {
-    return this.#engine.database.insertInto('organization').values({
-      id: organization.id,
-      name: organization.name,
-      slug: organization.slug,
-      createdAt: isoDate(organization.createdAtMs),
-      personal: bit(organization.personal),
-      blocked: bit(organization.blocked),
-    });
-  }
-
-  #insertMember(member: MemberRow) {
-    return this.#engine.database.insertInto('member').values({
-      id: member.id,
-      organizationId: member.organizationId,
-      userId: member.userId,
-      role: member.role,
-      createdAt: isoDate(member.createdAtMs),
-    });
-  }
-}
-
-function isoDate(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

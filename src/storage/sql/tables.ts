@@ -29,6 +29,10 @@ export interface Tables {
   activity: ActivityTable;
   credit_codes: CreditCodeTable;
   credit_code_uses: CreditCodeUseTable;
+  sign_up_invitations: InvitationTable;
+  sign_up_credits: SignUpCreditTable;
+  free_credit_mailboxes: FreeCreditMailboxTable;
+  free_credit_days: FreeCreditDayTable;
   models: ModelTable;
   model_prices: PriceTable;
   channels: ChannelTable;
@@ -225,6 +229,41 @@ interface CreditCodeUseTable {
   user_id: string;
   at_ms: Integer;
   granted: Flag;
+}
+
+interface InvitationTable {
+  sequence: Generated<bigint>;
+  id: string;
+  hash: string;
+  origin: 'operator' | 'request';
+  email: string | null;
+  organization_id: string | null;
+  team_role: string | null;
+  expires_at_ms: Integer;
+  created_at_ms: Integer;
+  created_by: string;
+  ended_at_ms: OptionalInteger;
+  used_at_ms: OptionalInteger;
+  used_by: string | null;
+}
+
+interface SignUpCreditTable {
+  user_id: string;
+  email_key: string;
+  day: string;
+  asked_ticks: Integer;
+  daily_cap_ticks: Integer;
+  given_ticks: OptionalInteger;
+}
+
+interface FreeCreditMailboxTable {
+  email_key: string;
+  user_id: string;
+}
+
+interface FreeCreditDayTable {
+  day: string;
+  given_ticks: Integer;
 }
 
 interface ModelTable {

@@ -14,6 +14,7 @@ import { SqlKeyStore } from '../sql/key-store.ts';
 import { postingKysely } from '../sql/posting-dialect.ts';
 import { SqlReportStore } from '../sql/report-store.ts';
 import { SqlSettingStore } from '../sql/setting-store.ts';
+import { SqlSignUpStore } from '../sql/sign-up-store.ts';
 import type { SqlEngine } from '../sql/sql-engine.ts';
 import { SqlUsageStore } from '../sql/usage-store.ts';
 import type { Storage } from '../storage.ts';
@@ -132,6 +133,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     activity: new SqlActivityStore(engine),
     chats: new SqlChatStore(engine),
     codes: new SqlCodeStore(engine),
+    signUps: new SqlSignUpStore(engine),
     idempotency: new SqlIdempotencyStore(engine),
     upkeep: {
       copy: (request) => inTurn(() => upkeepOnce(start, 'copy', request)) as Promise<CopyAnswer>,

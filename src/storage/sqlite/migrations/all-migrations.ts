@@ -5,6 +5,7 @@ import { whatUpstreamsReported } from './0004-what-upstreams-reported.ts';
 import { idempotencyKeys } from './0005-idempotency-keys.ts';
 import { usageByTheHour } from './0008-usage-by-the-hour.ts';
 import { consoleTables } from './0009-console.ts';
+import { signUp } from './0010-sign-up.ts';
 import { chatTables } from './0011-chats.ts';
 import type { Migration } from './migration.ts';
 
@@ -17,5 +18,6 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   idempotencyKeys,
   usageByTheHour,
   consoleTables,
+  signUp,
   chatTables,
 ];

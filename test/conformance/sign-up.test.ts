@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { InvitationRow, SignUp } from '../../src/storage/sign-up-store.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
+import { NOON_MS } from './samples.ts';
+
+for (const engine of ENGINES) {
+  describeOn(engine, 'invitations and the free credit of who signs up', () => {
+    let opened: OpenedEngine;
+    let storage: Storage;
+    let made = 0;
+
+    beforeAll(async () => {
+      opened = await engine.open();
+      storage = opened.storage;
+    });
+    afterAll(() => opened.dispose());
+
+    const invite = async (changes: Partial<InvitationRow> = {}): Promise<InvitationRow> => {
+      made += 1;
+      const row: InvitationRow = {
+        ...{ id: `invitation-${made}`, hash: String(made).padStart(64, '0'), origin: 'operator' },
+        ...{ email: null, team: null, expiresAtMs: NOON_MS + 1_000, createdAtMs: NOON_MS },
+        ...{ createdBy: 'operator', endedAtMs: null, used: null, ...changes },
+      };
+      await (row.origin === 'request' ? storage.signUps.inviteOnRequest(row) : storage.signUps.invite(row));
+      return row;
+    };
+    const signUp = (invitation: InvitationRow, name: string, credit: Partial<SignUp['credit']> = {}) => {
+      const team = { id: `team-${name}`, name, slug: `personal-${name}`, personal: true, blocked: false };
+      const membership = { userId: name, role: 'owner' as const, createdAtMs: NOON_MS };
+      return {
+        invitationHash: invitation.hash,
+        user: {
+          ...{ id: name, email: `${name}@example.com`, name, role: 'user' as const },
+          ...{ banned: false, createdAtMs: NOON_MS },
+        },
+        emailVerified: invitation.origin === 'request',
+        organization: { ...team, createdAtMs: NOON_MS },
+        member: { id: `member-${name}`, organizationId: team.id, ...membership },
+        joins: invitation.team ? { ...membership, id: `joins-${name}`, ...invitation.team } : undefined,
+        account: { id: `account-${name}`, passwordHash: `hash of ${name}` },
+        credit: {
+          ...{ emailKey: `${name}@example.com`, day: '2026-11-29', askedTicks: 10n, dailyCapTicks: 1_000n },
+          ...credit,
+        },
+      };
+    };
+    const accept = (...asked: Parameters<typeof signUp>) => storage.signUps.accept(signUp(...asked));
+
+    test('of twenty that come with one invitation at once, one is made, with team and password', async () => {
+      const invitation = await invite();
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, at) => accept(invitation, `many${at}`)),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+      expect(new Set(outcomes)).toEqual(new Set(['done', 'over']));
+      const userId = `many${outcomes.indexOf('done')}`;
+      expect(await storage.signUps.findInvitation(invitation.hash)).toEqual({
+        ...invitation,
+        used: { atMs: NOON_MS, userId },
+      });
+      expect(await storage.accounts.organizationsOf(userId)).toMatchObject([{ id: `team-${userId}` }]);
+      const all = [{ field: 'userId', operator: 'eq' as const, value: userId }];
+      expect(await storage.auth.find('account', { all, any: [], limit: 9 })).toMatchObject([
+        { password: `hash of ${userId}`, providerId: 'credential', accountId: userId },
+      ]);
+      expect((await storage.accounts.listUsers()).map(({ id }) => id)).toEqual([userId]);
+    });
+
+    test('the team that it names is joined; an address that was mailed to is known to be right', async () => {
+      const team = { organizationId: 'team-host', role: 'billing' as const };
+      expect(await accept(await invite(), 'host')).toBe('done');
+      expect(
+        await accept(await invite({ team, origin: 'request', email: 'guest@example.com' }), 'guest'),
+      ).toBe('done');
+      const members = await storage.accounts.membersOf('team-host');
+      expect(members.map(({ userId, role }) => [userId, role])).toContainEqual(['guest', 'billing']);
+      const verified = async (id: string) => {
+        const all = [{ field: 'id', operator: 'eq' as const, value: id }];
+        return (await storage.auth.find('user', { all, any: [], limit: 1 }))[0]?.emailVerified;
+      };
+      expect([await verified('host'), await verified('guest')]).toEqual([0, 1]);
+    });
+
+    test('an address that is taken does not use it up; what has expired or was taken back lets nobody in', async () => {
+      const invitation = await invite();
+      expect(await accept(invitation, 'host')).toBe('exists');
+      expect((await storage.signUps.findInvitation(invitation.hash))?.used).toBeNull();
+      expect(await storage.signUps.endInvitation(invitation.id, NOON_MS)).toBeTrue();
+      expect(await storage.signUps.endInvitation(invitation.id, NOON_MS)).toBeFalse();
+      expect(await accept(invitation, 'late')).toBe('over');
+      expect(await accept(await invite({ expiresAtMs: NOON_MS }), 'late')).toBe('over');
+      expect(await storage.accounts.findUser('late@example.com')).toBeUndefined();
+    });
+
+    test('the list has what operators made, youngest first; of a request there is one for an address', async () => {
+      const request = { origin: 'request', email: 'asks@example.com' } as const;
+      const [first, other, second] = [
+        await invite(request),
+        await invite({ ...request, email: 'other@example.com', expiresAtMs: NOON_MS + 5 }),
+        await invite({ ...request, createdAtMs: NOON_MS + 6 }),
+      ];
+      const left = await Promise.all(
+        [first, other, second].map(({ hash }) => storage.signUps.findInvitation(hash)),
+      );
+      expect(left).toEqual([undefined, undefined, second]);
+      const operators = await invite();
+      const page = await storage.signUps.listInvitations({ limit: 2 });
+      expect(page.rows[0]).toEqual(operators);
+      expect(page.rows.every(({ origin }) => origin === 'operator')).toBeTrue();
+      const next = await storage.signUps.listInvitations({ limit: 2, cursor: page.nextCursor });
+      expect(next.rows[0]?.id).not.toBe(page.rows[1]?.id);
+    });
+
+    test('a day gives away no more than it may, whoever comes at once; what was decided stays', async () => {
+      const day = { day: '2026-12-01', dailyCapTicks: 35n };
+      const names = Array.from({ length: 8 }, (_, at) => `free${at}`);
+      for (const name of names) expect(await accept(await invite(), name, day)).toBe('done');
+      const given = await Promise.all(
+        names.flatMap((name) => [storage.signUps.decideCredit(name), storage.signUps.decideCredit(name)]),
+      );
+      const decided = await Promise.all(names.map((name) => storage.signUps.decideCredit(name)));
+      expect(given).toEqual(decided.flatMap((ticks) => [ticks, ticks]));
+      expect(decided.filter((ticks) => ticks === 10n)).toHaveLength(3);
+      expect(decided.filter((ticks) => ticks === 0n)).toHaveLength(5);
+      expect(await storage.signUps.givenOn('2026-12-01')).toBe(30n);
+      expect(await storage.signUps.givenOn('2026-12-02')).toBe(0n);
+      // The next day is another one, and whoever had none has none.
+      expect(await accept(await invite(), 'tomorrow', { ...day, day: '2026-12-02' })).toBe('done');
+      expect(await storage.signUps.decideCredit('tomorrow')).toBe(10n);
+      expect(await storage.signUps.decideCredit('nobody')).toBeUndefined();
+    });
+
+    test('a mailbox has its free credit once, also when it came from an operator', async () => {
+      const credit = { emailKey: 'one@example.com', day: '2026-12-03' };
+      for (const name of ['one1', 'one2', 'one3']) await accept(await invite(), name, credit);
+      const given = await Promise.all(
+        ['one1', 'one2', 'one3'].map((name) => storage.signUps.decideCredit(name)),
+      );
+      expect(given.sort()).toEqual([0n, 0n, 10n]);
+      expect(await storage.signUps.givenOn('2026-12-03')).toBe(10n);
+      await storage.signUps.noteFreeCredit('given@example.com', 'somebody');
+      await storage.signUps.noteFreeCredit('given@example.com', 'somebody-else');
+      await accept(await invite(), 'given', { ...credit, emailKey: 'given@example.com' });
+      expect(await storage.signUps.decideCredit('given')).toBe(0n);
+    });
+  });
+}
