@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../protocol/parse-json.ts';
 import { EventParser } from '../protocol/server-sent-events/parse-events.ts';
 import { readStreamChunk } from '../protocol/xai-chat/stream.ts';
-import type { AnswerBill } from '../storage/chat-store.ts';
+import type { Charge } from './find-bill.ts';
 
 /** A piece of an answer. */
 export interface Piece {
@@ -13,7 +13,7 @@ export interface Piece {
 export class AnswerReader {
   readonly #parser = new EventParser();
   /** Undefined until the stream came to it. */
-  bill: Omit<AnswerBill, 'firstTokenMs'> | undefined;
+  bill: Charge | undefined;
   /** The model's own word for its end. */
   finishReason: string | null = null;
   /** The public sentence of a failure in the stream. */

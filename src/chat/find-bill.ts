@@ -2,9 +2,10 @@ import { sleep } from '../ports/clock.ts';
 import type { AnswerBill } from '../storage/chat-store.ts';
 import type { ChatPorts } from './chat-ports.ts';
 
-type Bill = Omit<AnswerBill, 'firstTokenMs'>;
+/** What a call cost and what it was charged for. */
+export type Charge = Omit<AnswerBill, 'firstTokenMs' | 'reasoningMs' | 'durationMs'>;
 
-export const NO_BILL: Bill = { costTicks: 0n, inputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+export const NO_BILL: Charge = { costTicks: 0n, inputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
 /** A call that was hung up on is settled a moment later. */
 export const LOOKS_AFTER_HANG_UP = 10;
@@ -16,7 +17,7 @@ export async function findBill(
   organizationId: string,
   requestId: string,
   looks: number,
-): Promise<Bill> {
+): Promise<Charge> {
   for (let look = 1; look <= looks; look += 1) {
     const record = await reports.findRequest(organizationId, requestId);
     if (record !== undefined) {

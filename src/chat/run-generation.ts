@@ -42,6 +42,8 @@ async function write(
   const startedMs = clock.monotonicMs();
   const reader = new AnswerReader();
   let firstTokenMs: number | null = null;
+  let firstWordMs: number | null = null;
+  const sinceStart = () => Math.round(clock.monotonicMs() - startedMs);
   const log = new GenerationLog(
     generationId,
     ports,
@@ -57,7 +59,8 @@ async function write(
     } else
       await readAll(answer.body, stop.signal, (bytes) => {
         const pieces = reader.push(bytes);
-        if (pieces.length > 0) firstTokenMs ??= Math.round(clock.monotonicMs() - startedMs);
+        if (pieces.length > 0) firstTokenMs ??= sinceStart();
+        if (pieces.some(({ kind }) => kind === 'text')) firstWordMs ??= sinceStart();
         log.add(pieces);
         if (log.isFull) stop.abort('stopped');
       });
@@ -67,9 +70,12 @@ async function write(
       failure = 'The connection to the model broke.';
     }
   }
+  const durationMs = sinceStart();
   const number = await log.close();
   await chats.finish({
     ...{ generationId, messageId, text: log.text, reasoning: log.reasoning, number, firstTokenMs },
+    reasoningMs: log.reasoning === '' ? 0 : (firstWordMs ?? durationMs) - (firstTokenMs ?? 0),
+    durationMs,
     ...howItEnded(stop.signal, failure ?? reader.failure, reader.finishReason),
     ...(reader.bill ?? (await findBill(ports, organizationId, generationId, LOOKS_AFTER_HANG_UP))),
     atMs: clock.nowMs(),

@@ -53,6 +53,6 @@ async function cut(ports: ChatPorts, { id, messageId, userId, chatId }: Generati
     ...{ text: written.text, reasoning: written.reasoning, number: (events.at(-1)?.number ?? 0) + 1 },
     // Its hold was ended before anybody looked here; nothing is waited for, as there may be many.
     ...(await findBill(ports, chat.organizationId, id, 1)),
-    firstTokenMs: null,
+    ...{ firstTokenMs: null, reasoningMs: 0, durationMs: 0 },
   });
 }

@@ -1,4 +1,4 @@
-import type { ChatMessageRow } from '../storage/chat-store.ts';
+import type { ChatMessageRow, ChatPictureRow, ChatRow } from '../storage/chat-store.ts';
 
 /** Asks a model to go on where its answer was cut; no wire has a word for it. */
 const GO_ON =
@@ -20,14 +20,47 @@ export function pathTo(messages: readonly ChatMessageRow[], messageId: string): 
   return path.reverse();
 }
 
+/** A model reads each of them anew with every turn, so a long conversation sends its youngest ones. */
+const MOST_PICTURES_SENT = 12;
+const LEFT_OUT = '[An earlier picture, which is not sent any more.]';
+
+/** The pictures of a path that go with it to the model. */
+export function picturesToSend(path: readonly ChatMessageRow[]): readonly string[] {
+  return path.flatMap(({ pictureIds }) => pictureIds).slice(-MOST_PICTURES_SENT);
+}
+
 /** The body of a chat-completions call that continues a path; an answer at its end is gone on with. */
-export function writeRequest(modelId: string, path: readonly ChatMessageRow[]): string {
-  const messages = path.filter(({ text }) => text !== '').map(({ role, text }) => ({ role, content: text }));
+export function writeRequest(
+  modelId: string,
+  { systemText, temperature }: Pick<ChatRow, 'systemText' | 'temperature'>,
+  path: readonly ChatMessageRow[],
+  pictures: ReadonlyMap<string, ChatPictureRow>,
+): string {
+  const said = path
+    .filter(({ text, pictureIds }) => text !== '' || pictureIds.length > 0)
+    .map((message) => ({ role: message.role as string, content: contentOf(message, pictures) }));
+  const messages = systemText === '' ? said : [{ role: 'system', content: systemText }, ...said];
   if (messages.at(-1)?.role === 'assistant') messages.push({ role: 'user', content: GO_ON });
   return JSON.stringify({
     model: modelId,
     messages,
+    ...(temperature === null ? {} : { temperature: temperature / 100 }),
     stream: true,
     stream_options: { include_usage: true },
   });
+}
+
+/** Plain text wherever there is no picture: some servers read nothing else. */
+function contentOf(
+  { text, pictureIds }: ChatMessageRow,
+  pictures: ReadonlyMap<string, ChatPictureRow>,
+): string | readonly object[] {
+  if (pictureIds.length === 0) return text;
+  const parts: object[] = pictureIds.map((id) => {
+    const picture = pictures.get(id);
+    if (picture === undefined) return { type: 'text', text: LEFT_OUT };
+    const url = `data:${picture.contentType};base64,${picture.base64}`;
+    return { type: 'image_url', image_url: { url } };
+  });
+  return text === '' ? parts : [...parts, { type: 'text', text }];
 }

@@ -10,6 +10,8 @@ export interface ChatStore {
   find(userId: string, chatId: string): Promise<ChatRow | undefined>;
   /** Of one conversation, the oldest first. */
   messages(userId: string, chatId: string): Promise<readonly ChatMessageRow[]>;
+  /** Those of the pictures of one conversation that have these ids, in no particular order. */
+  pictures(userId: string, chatId: string, ids: readonly string[]): Promise<readonly ChatPictureRow[]>;
   /** False when the person has no such conversation. */
   change(userId: string, chatId: string, change: ChatChange): Promise<boolean>;
   /**
@@ -56,10 +58,14 @@ export interface ChatRow {
   readonly trashedAtMs: number | null;
   readonly createdAtMs: number;
   readonly activeAtMs: number;
+  /** What its models are told before everything else; empty for nothing. */
+  readonly systemText: string;
+  /** From 0 to 2, in hundredths. Null: as each model has it. */
+  readonly temperature: number | null;
 }
 
 export type ChatChange = Partial<
-  Pick<ChatRow, 'title' | 'modelId' | 'leafId' | 'pinnedAtMs' | 'trashedAtMs'>
+  Pick<ChatRow, 'title' | 'leafId' | 'pinnedAtMs' | 'trashedAtMs' | 'systemText' | 'temperature'>
 >;
 
 /** `cut`: its process ended before it did. */
@@ -72,10 +78,20 @@ export interface ChatMessageRow {
   readonly parentId: string | null;
   readonly role: 'user' | 'assistant';
   readonly text: string;
+  /** What a person sent with it, in order. */
+  readonly pictureIds: readonly string[];
   readonly reasoning: string;
   readonly createdAtMs: number;
   /** Null for what a person wrote. */
   readonly answer: Answer | null;
+}
+
+/** A picture that a person sent. Versions of a message share it. */
+export interface ChatPictureRow {
+  readonly id: string;
+  readonly chatId: string;
+  readonly contentType: string;
+  readonly base64: string;
 }
 
 export interface Answer extends AnswerBill {
@@ -95,6 +111,9 @@ export interface AnswerBill {
   readonly reasoningTokens: number;
   /** From the last call to its first word. Null when none came. */
   readonly firstTokenMs: number | null;
+  /** What was spent on thinking before words came, and on all of it. */
+  readonly reasoningMs: number;
+  readonly durationMs: number;
 }
 
 /** An answer is a new message, or goes on with one that is there. */
@@ -103,6 +122,8 @@ export interface BegunTurn {
   readonly newChat?: ChatRow;
   readonly userMessage?: ChatMessageRow;
   readonly answerMessage?: ChatMessageRow;
+  /** New ones, which the person's message shows. */
+  readonly pictures?: readonly ChatPictureRow[];
   readonly generation: Omit<GenerationRow, 'state' | 'isAskedToStop'>;
 }
 

@@ -5,7 +5,10 @@ import type { Storage } from '../../src/storage/storage.ts';
 import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { NOON_MS } from './samples.ts';
 
-const NO_BILL = { costTicks: 0n, inputTokens: 0, outputTokens: 0, reasoningTokens: 0, firstTokenMs: null };
+const NO_BILL = {
+  ...{ costTicks: 0n, inputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
+  ...{ firstTokenMs: null, reasoningMs: 0, durationMs: 0 },
+};
 
 for (const engine of ENGINES) {
   describeOn(engine, 'conversations', () => {
@@ -26,14 +29,15 @@ for (const engine of ENGINES) {
       const chat: ChatRow = {
         ...{ id: chatId, userId, organizationId: 'team', title: text, modelId: 'grok', leafId: answerId },
         ...{ pinnedAtMs: null, trashedAtMs: null, createdAtMs: atMs, activeAtMs: atMs },
+        ...{ systemText: '', temperature: null },
       };
       const asked: ChatMessageRow = {
-        ...{ id: askedId, chatId, parentId: null, role: 'user', text, reasoning: '' },
-        ...{ createdAtMs: atMs, answer: null },
+        ...{ id: askedId, chatId, parentId: null, role: 'user', text, pictureIds: [] },
+        ...{ reasoning: '', createdAtMs: atMs, answer: null },
       };
       const answer: ChatMessageRow = {
         ...{ id: answerId, chatId, parentId: askedId, role: 'assistant', text: '', reasoning: '' },
-        createdAtMs: atMs,
+        ...{ createdAtMs: atMs, pictureIds: [] },
         answer: { state: 'running', modelId: 'grok', generationId: `run-${made}`, reason: null, ...NO_BILL },
       };
       const turn: BegunTurn = {
@@ -75,6 +79,32 @@ for (const engine of ENGINES) {
       expect((await storage.chats.list('ford', { limit: 9, inTrash: false })).rows).toEqual([]);
     });
 
+    test('pictures are kept with their conversation, and are there for its person only', async () => {
+      const first = firstTurn('arthur');
+      const { id: chatId } = first.chat;
+      const picture = { id: `${chatId}-towel`, chatId, contentType: 'image/png', base64: 'iVBORw0KGgo=' };
+      const userMessage = { ...first.asked, pictureIds: [picture.id] };
+      expect(await storage.chats.begin({ ...first.turn, userMessage, pictures: [picture] }, 8)).toBe('done');
+      expect((await storage.chats.messages('arthur', chatId))[0]?.pictureIds).toEqual([picture.id]);
+      expect(await storage.chats.pictures('arthur', chatId, [picture.id, 'none'])).toEqual([picture]);
+      expect(await storage.chats.pictures('arthur', chatId, [])).toEqual([]);
+      expect(await storage.chats.pictures('ford', chatId, [picture.id])).toEqual([]);
+      const other = await begin('arthur');
+      expect(await storage.chats.pictures('arthur', other.chat.id, [picture.id])).toEqual([]);
+      await storage.chats.change('arthur', chatId, { trashedAtMs: NOON_MS });
+      await storage.chats.sweep({ trashedMs: NOON_MS + 1, endedMs: 0 });
+      expect(await storage.chats.pictures('arthur', chatId, [picture.id])).toEqual([]);
+    });
+
+    test('how its models are to answer is changed and taken back', async () => {
+      const { chat } = await begin('arthur');
+      const change = { systemText: 'Answer in verse.', temperature: 150 };
+      expect(await storage.chats.change('arthur', chat.id, change)).toBeTrue();
+      expect(await storage.chats.find('arthur', chat.id)).toEqual({ ...chat, ...change });
+      await storage.chats.change('arthur', chat.id, { temperature: null });
+      expect((await storage.chats.find('arthur', chat.id))?.temperature).toBeNull();
+    });
+
     test('nobody adds a turn to what is somebody else’s', async () => {
       const { chat, answer } = await begin('arthur');
       const generation = run('stolen', { chatId: chat.id, messageId: answer.id, userId: 'ford' });
@@ -94,7 +124,10 @@ for (const engine of ENGINES) {
       expect(await storage.chats.append(id, events.slice(2), NOON_MS)).toBe('running');
       expect(await storage.chats.eventsAfter(id, 0, 100)).toEqual(events);
       expect(await storage.chats.eventsAfter(id, 2, 100)).toEqual(events.slice(2));
-      const bill = { costTicks: 9_007_199_254_740_993n, inputTokens: 3, outputTokens: 2, firstTokenMs: 120 };
+      const bill = {
+        ...{ costTicks: 9_007_199_254_740_993n, inputTokens: 3, outputTokens: 2, firstTokenMs: 120 },
+        ...{ reasoningMs: 400, durationMs: 900 },
+      };
       const end = endOf(first, { text: 'forty two', reasoning: 'hm', number: 4, ...bill });
       expect(await storage.chats.finish(end)).toBeTrue();
       expect(await storage.chats.finish({ ...end, text: 'again' })).toBeFalse();
@@ -111,11 +144,13 @@ for (const engine of ENGINES) {
 
       const again = { generation: run('goes-on', { ...first.turn.generation }) };
       expect(await storage.chats.begin(again, 8)).toBe('done');
-      expect(await storage.chats.finish(endOf({ turn: again }, { text: '!', inputTokens: 5 }))).toBeTrue();
+      expect(
+        await storage.chats.finish(endOf({ turn: again }, { text: '!', inputTokens: 5, durationMs: 100 })),
+      ).toBeTrue();
       const [, longer] = await storage.chats.messages('arthur', first.chat.id);
       expect(longer).toMatchObject({
         text: 'forty two!',
-        answer: { generationId: 'goes-on', inputTokens: 8, costTicks: bill.costTicks },
+        answer: { generationId: 'goes-on', inputTokens: 8, costTicks: bill.costTicks, durationMs: 1_000 },
       });
     });
 

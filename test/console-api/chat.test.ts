@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'bun:test';
 import { cutAbandoned } from '../../src/chat/tend-chats.ts';
 import { answerChat } from '../../src/gateway/pipeline.ts';
 import { openTestApi, type TestApi, type TestPerson } from '../fakes/test-api.ts';
-import { event, openTestGateway } from '../fakes/test-gateway.ts';
+import { event, openTestGateway, testModel } from '../fakes/test-gateway.ts';
 
 /** The chat over the real gateway, with an upstream that is written by hand. */
 
@@ -15,7 +15,8 @@ let api: TestApi;
 let arthur: TestPerson;
 
 beforeEach(async () => {
-  gateway = await openTestGateway();
+  const vision = testModel({ id: 'grok-vision-beta', aliases: [], inputModalities: ['text', 'image'] });
+  gateway = await openTestGateway({ models: [testModel(), vision] });
   api = openTestApi(gateway.storage, {
     answerPerson: (request) => answerChat(gateway.gateway, { ...request, credential: undefined }),
   });
@@ -145,6 +146,86 @@ test('an edit and a second answer are versions beside the first, and the model s
     { role: 'assistant', content: 'another' },
     { role: 'user', content: 'go on' },
   ]);
+});
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+
+test('pictures go to the model before the words, are looked at by their person, and stay with an edit', async () => {
+  const { status, body: begun } = await ask('POST', '/conversations', {
+    ...{ teamId: arthur.team.id, model: 'grok-vision-beta', text: 'What is this?' },
+    pictures: [{ contentType: 'image/png', base64: PNG }],
+  });
+  expect(status).toBe(201);
+  const url = `data:image/png;base64,${PNG}`;
+  const content = [
+    { type: 'image_url', image_url: { url } },
+    { type: 'text', text: 'What is this?' },
+  ];
+  expect((await upstreamCall(0)).body.messages).toEqual([{ role: 'user', content }]);
+  await answerCall(0, 'a towel');
+  const [asked] = (await settled(begun.chatId)).messages;
+  const [pictureId] = asked.pictureIds;
+  const path = `/chat/conversations/${begun.chatId}/pictures/${pictureId}`;
+  const picture = await api.raw(path, { headers: { 'x-test-person': arthur.userId } });
+  expect(picture.headers.get('content-type')).toBe('image/png');
+  expect(picture.headers.get('content-security-policy')).toContain('sandbox');
+  expect(new Uint8Array(await picture.arrayBuffer()).toBase64()).toBe(PNG);
+
+  const edit = { parentId: null, model: 'grok-vision-beta', text: '', pictures: [{ id: pictureId }] };
+  expect((await ask('POST', `/conversations/${begun.chatId}/messages`, edit)).status).toBe(201);
+  expect((await upstreamCall(1)).body.messages).toEqual([
+    { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+  ]);
+});
+
+test('what is no picture, nobody’s picture or nothing at all is not sent', async () => {
+  const of = { teamId: arthur.team.id, model: 'grok-vision-beta' };
+  const html = { contentType: 'image/png', base64: btoa('<script>alert(1)</script>') };
+  for (const body of [
+    { ...of, text: 'x', pictures: [html] },
+    { ...of, text: 'x', pictures: [{ contentType: 'image/svg+xml', base64: PNG }] },
+    { ...of, text: ' ' },
+  ])
+    expect((await ask('POST', '/conversations', body)).status).toBe(400);
+  const foreign = { ...of, text: 'x', pictures: [{ id: crypto.randomUUID() }] };
+  expect((await ask('POST', '/conversations', foreign)).status).toBe(404);
+  expect(gateway.upstream.calls).toHaveLength(0);
+});
+
+test('a conversation says to its models how to answer', async () => {
+  const { body: begun } = await ask('POST', '/conversations', {
+    ...{ teamId: arthur.team.id, model: 'grok-beta', text: 'Sing.', systemText: 'Answer in verse.' },
+    temperature: 1.25,
+  });
+  const { messages, temperature } = (await upstreamCall(0)).body;
+  expect(messages).toEqual([
+    { role: 'system', content: 'Answer in verse.' },
+    { role: 'user', content: 'Sing.' },
+  ]);
+  expect(temperature).toBe(1.25);
+  await answerCall(0, 'la');
+  const { messages: kept, ...chat } = await settled(begun.chatId);
+  expect(chat).toMatchObject({ systemText: 'Answer in verse.', temperature: 1.25 });
+  await ask('PATCH', `/conversations/${begun.chatId}`, { systemText: '', temperature: null });
+  await ask('POST', `/conversations/${begun.chatId}/messages/${kept[0].id}/answers`, { model: 'grok-beta' });
+  const second = (await upstreamCall(1)).body;
+  expect(second.messages).toEqual([{ role: 'user', content: 'Sing.' }]);
+  expect(second).not.toHaveProperty('temperature');
+});
+
+test('how long it thought and how long it took are told', async () => {
+  const begun = await begin();
+  const call = await upstreamCall(0);
+  call.respond(200);
+  call.write(event({ reasoning_content: 'hm' }));
+  await passTime();
+  call.write(event({ content: 'forty two' }));
+  await passTime();
+  call.write(END);
+  call.end();
+  const { answer } = (await settled(begun.chatId)).messages[1];
+  expect(answer.reasoningMs).toBeGreaterThan(0);
+  expect(answer.durationMs).toBeGreaterThan(answer.reasoningMs);
 });
 
 test('what is stopped keeps its words and its bill, and is gone on with', async () => {

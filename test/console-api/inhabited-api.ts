@@ -59,6 +59,7 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
       organizationId: person.team.id,
       modelId: 'grok-beta',
       text: 'hello',
+      pictures: [{ contentType: 'image/png', base64: 'iVBORw0KGgoAAAAN' }],
     };
     const begun = await beginChat(api.ports.chat, async () => ({ kind: 'refused', reason: 'full' }), said);
     if (begun.outcome !== 'done') throw new Error(begun.outcome);
@@ -71,6 +72,7 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
       personId: person.userId,
       chatId: begun.chatId,
       messageId: asked?.id ?? '?',
+      pictureId: asked?.pictureIds[0] ?? '?',
       generationId: begun.generationId,
       channelId: channel.id,
       modelId: 'grok-beta',

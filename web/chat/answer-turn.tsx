@@ -46,7 +46,12 @@ export const AnswerTurn = memo(function AnswerTurn(props: AnswerTurnProps): Reac
         </time>
       </div>
       {reasoning !== '' && (
-        <Reasoning text={reasoning} isOpenEnded={isRunning && text === ''} words={words} />
+        <Reasoning
+          text={reasoning}
+          isOpenEnded={isRunning && text === ''}
+          thoughtMs={answer.reasoningMs}
+          words={words}
+        />
       )}
       {text !== '' && <MarkdownView text={text} words={words} />}
       {isRunning ? (
@@ -100,14 +105,17 @@ function Mark(): ReactNode {
 function Reasoning(props: {
   readonly text: string;
   readonly isOpenEnded: boolean;
+  /** 0 while it is not known. */
+  readonly thoughtMs: number;
   readonly words: ChatWords;
 }): ReactNode {
-  const { text, isOpenEnded, words } = props;
+  const { text, isOpenEnded, thoughtMs, words } = props;
+  const thought = thoughtMs === 0 ? words.turn.thought : words.turn.thoughtFor(duration(thoughtMs));
   return (
     <details className="think">
       <summary>
         <ChatIcon name="right" />
-        {isOpenEnded ? words.turn.thinking : words.turn.thought}
+        {isOpenEnded ? words.turn.thinking : thought}
         {isOpenEnded && <Seconds />}
       </summary>
       <div className="thoughts">{text}</div>
@@ -206,6 +214,7 @@ function Bill({ answer, words }: { readonly answer: Answer; readonly words: Chat
       <span className="hide-m">
         {turn.bill(answer.inputTokens.toLocaleString('en'), answer.outputTokens.toLocaleString('en'))}
         {answer.firstTokenMs !== null && ` · ${turn.toStart(duration(answer.firstTokenMs))}`}
+        {answer.durationMs > 0 && ` · ${turn.inAll(duration(answer.durationMs))}`}
         {' · '}
       </span>
       <Money ticks={answer.costTicks} />

@@ -11,12 +11,14 @@ const MODEL = { prices: PRICES, contextTokens: 1_000, maximumOutputTokens: 400 }
 
 const asked = (text: string): ChatMessage => ({
   ...{ id: text, parentId: null, role: 'user', text, reasoning: '', createdAtMs: 0, answer: null },
+  pictureIds: [],
 });
 const answered = (inputTokens: number, outputTokens: number, reasoningTokens = 0): ChatMessage => ({
   ...{ id: 'a', parentId: null, role: 'assistant', text: 'x'.repeat(9_999), reasoning: '', createdAtMs: 0 },
+  pictureIds: [],
   answer: {
     ...{ state: 'done', model: 'm', generationId: 'g', reason: 'stop', costTicks: '0', firstTokenMs: null },
-    ...{ inputTokens, outputTokens, reasoningTokens },
+    ...{ inputTokens, outputTokens, reasoningTokens, reasoningMs: 0, durationMs: 0 },
   },
 });
 

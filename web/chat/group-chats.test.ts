@@ -5,6 +5,7 @@ import { groupChats } from './group-chats.ts';
 const NOW = new Date(2026, 10, 29, 9, 0).getTime();
 const chat = (id: string, at: Date, pinnedAtMs: number | null = null): Chat => ({
   ...{ id, teamId: 't', title: id, model: 'm', leafId: 'l', pinnedAtMs, trashedAtMs: null },
+  ...{ systemText: '', temperature: null },
   ...{ createdAtMs: at.getTime(), activeAtMs: at.getTime() },
 });
 

@@ -103,6 +103,7 @@ export const en = {
     lost: 'Connection lost. The answer goes on at the server; it will be here when the connection is back.',
     bill: (input: string, output: string) => `${input} + ${output} tokens`,
     toStart: (time: string) => `${time} to start`,
+    inAll: (time: string) => `${time} in all`,
     stopped: 'You stopped this answer. What was written was charged.',
     cut: 'This answer was cut short at the server.',
     length: 'This answer reached the longest that was allowed.',

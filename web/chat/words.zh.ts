@@ -105,6 +105,7 @@ export const zh: ChatWords = {
     lost: '连接已断开。回答仍在服务器上继续，恢复连接后会显示在这里。',
     bill: (input, output) => `${input} + ${output} token`,
     toStart: (time) => `${time} 后开始`,
+    inAll: (time) => `共 ${time}`,
     stopped: '您停止了这条回答，已写出的部分已扣费。',
     cut: '这条回答在服务器上中断了。',
     length: '这条回答达到了允许的最大长度。',

@@ -5,6 +5,7 @@ import type {
   ChatFinding,
   ChatMessageRow,
   ChatPageRequest,
+  ChatPictureRow,
   ChatRow,
   ChatStore,
   GenerationEnd,
@@ -25,6 +26,7 @@ interface KeptGeneration {
 export class MemoryChatStore implements ChatStore {
   readonly #chats = new Map<string, ChatRow>();
   readonly #messages = new Map<string, ChatMessageRow>();
+  readonly #pictures = new Map<string, ChatPictureRow>();
   readonly #generations = new Map<string, KeptGeneration>();
 
   async list(userId: string, { limit, cursor, inTrash }: ChatPageRequest): Promise<Page<ChatRow>> {
@@ -43,6 +45,11 @@ export class MemoryChatStore implements ChatStore {
   async messages(userId: string, chatId: string): Promise<readonly ChatMessageRow[]> {
     if ((await this.find(userId, chatId)) === undefined) return [];
     return [...this.#messages.values()].filter((message) => message.chatId === chatId);
+  }
+
+  async pictures(userId: string, chatId: string, ids: readonly string[]): Promise<readonly ChatPictureRow[]> {
+    if ((await this.find(userId, chatId)) === undefined) return [];
+    return [...this.#pictures.values()].filter((row) => row.chatId === chatId && ids.includes(row.id));
   }
 
   async change(userId: string, chatId: string, change: ChatChange): Promise<boolean> {
@@ -71,6 +78,7 @@ export class MemoryChatStore implements ChatStore {
     if (running.some(({ row }) => row.messageId === generation.messageId)) return 'busy';
     const chat = newChat ?? this.#chats.get(generation.chatId);
     if (chat?.userId !== generation.userId) return 'busy';
+    for (const picture of turn.pictures ?? []) this.#pictures.set(picture.id, picture);
     for (const message of [userMessage, answerMessage])
       if (message !== undefined) this.#messages.set(message.id, message);
     const { messageId, startedAtMs } = generation;
@@ -122,6 +130,8 @@ export class MemoryChatStore implements ChatStore {
     });
     this.#changeAnswer(message.id, {
       ...{ state, reason, firstTokenMs, costTicks: answer.costTicks + end.costTicks },
+      reasoningMs: answer.reasoningMs + end.reasoningMs,
+      durationMs: answer.durationMs + end.durationMs,
       inputTokens: answer.inputTokens + end.inputTokens,
       outputTokens: answer.outputTokens + end.outputTokens,
       reasoningTokens: answer.reasoningTokens + end.reasoningTokens,
@@ -140,6 +150,7 @@ export class MemoryChatStore implements ChatStore {
     for (const chat of this.#chats.values()) {
       if (chat.trashedAtMs === null || chat.trashedAtMs >= trashedMs) continue;
       this.#chats.delete(chat.id);
+      for (const { id, chatId } of this.#pictures.values()) if (chatId === chat.id) this.#pictures.delete(id);
       for (const { id, chatId } of this.#messages.values()) if (chatId === chat.id) this.#messages.delete(id);
       for (const { row } of this.#generations.values())
         if (row.chatId === chat.id) this.#generations.delete(row.id);

@@ -18,6 +18,8 @@ export function chatColumns(row: ChatRow): Insertable<Tables['chats']> {
     trashed_at_ms: row.trashedAtMs,
     created_at_ms: row.createdAtMs,
     active_at_ms: row.activeAtMs,
+    system_text: row.systemText,
+    temperature: row.temperature,
   };
 }
 
@@ -33,6 +35,8 @@ export function presentChat(row: Selectable<Tables['chats']>): ChatRow {
     trashedAtMs: optionalNumber(row.trashed_at_ms),
     createdAtMs: Number(row.created_at_ms),
     activeAtMs: Number(row.active_at_ms),
+    systemText: row.system_text,
+    temperature: optionalNumber(row.temperature),
   };
 }
 
@@ -56,6 +60,9 @@ export function messageColumns(row: ChatMessageRow, userId: string): Insertable<
     output_tokens: row.answer?.outputTokens ?? 0,
     reasoning_tokens: row.answer?.reasoningTokens ?? 0,
     first_token_ms: row.answer?.firstTokenMs ?? null,
+    picture_ids: JSON.stringify(row.pictureIds),
+    reasoning_ms: row.answer?.reasoningMs ?? 0,
+    duration_ms: row.answer?.durationMs ?? 0,
   };
 }
 
@@ -66,6 +73,7 @@ export function presentMessage(row: Selectable<Tables['chat_messages']>): ChatMe
     parentId: row.parent_id,
     role: row.role,
     text: row.text,
+    pictureIds: JSON.parse(row.picture_ids) as string[],
     reasoning: row.reasoning,
     createdAtMs: Number(row.created_at_ms),
     answer:
@@ -81,6 +89,8 @@ export function presentMessage(row: Selectable<Tables['chat_messages']>): ChatMe
             outputTokens: Number(row.output_tokens),
             reasoningTokens: Number(row.reasoning_tokens),
             firstTokenMs: optionalNumber(row.first_token_ms),
+            reasoningMs: Number(row.reasoning_ms),
+            durationMs: Number(row.duration_ms),
           },
   };
 }

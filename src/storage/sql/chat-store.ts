@@ -5,6 +5,7 @@ import type {
   ChatFinding,
   ChatMessageRow,
   ChatPageRequest,
+  ChatPictureRow,
   ChatRow,
   ChatStore,
   GenerationEnd,
@@ -76,17 +77,34 @@ export class SqlChatStore implements ChatStore {
     return rows.reverse().map(presentMessage);
   }
 
+  async pictures(userId: string, chatId: string, ids: readonly string[]): Promise<readonly ChatPictureRow[]> {
+    if (ids.length === 0 || (await this.find(userId, chatId)) === undefined) return [];
+    const rows = await this.#engine.database
+      .selectFrom('chat_pictures')
+      .selectAll()
+      .where('chat_id', '=', chatId)
+      .where('id', 'in', [...ids])
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      chatId: row.chat_id,
+      contentType: row.content_type,
+      base64: row.base64,
+    }));
+  }
+
   async change(userId: string, chatId: string, change: ChatChange): Promise<boolean> {
-    const { title, modelId, leafId, pinnedAtMs, trashedAtMs } = change;
+    const { title, leafId, pinnedAtMs, trashedAtMs, systemText, temperature } = change;
     const { numUpdatedRows } = await this.#engine.database
       .updateTable('chats')
       .set({
         id: chatId,
         ...(title === undefined ? {} : { title, title_folded: foldText(title) }),
-        ...(modelId === undefined ? {} : { model_id: modelId }),
         ...(leafId === undefined ? {} : { leaf_id: leafId }),
         ...(pinnedAtMs === undefined ? {} : { pinned_at_ms: pinnedAtMs }),
         ...(trashedAtMs === undefined ? {} : { trashed_at_ms: trashedAtMs }),
+        ...(systemText === undefined ? {} : { system_text: systemText }),
+        ...(temperature === undefined ? {} : { temperature }),
       })
       .where('id', '=', chatId)
       .where('user_id', '=', userId)

@@ -2,6 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import { foldText } from '../chat-cursor.ts';
 import type {
   BegunTurn,
+  ChatPictureRow,
   GenerationEnd,
   GenerationEvent,
   GenerationRow,
@@ -113,6 +114,8 @@ export class GenerationTables {
         output_tokens: row('output_tokens', '+', BigInt(end.outputTokens)),
         reasoning_tokens: row('reasoning_tokens', '+', BigInt(end.reasoningTokens)),
         first_token_ms: end.firstTokenMs,
+        reasoning_ms: row('reasoning_ms', '+', BigInt(end.reasoningMs)),
+        duration_ms: row('duration_ms', '+', BigInt(end.durationMs)),
       }))
       .where('id', '=', end.messageId);
     const ended = [{ number: end.number, kind: 'end' as const, text: end.state }];
@@ -144,12 +147,14 @@ export class GenerationTables {
     await this.#engine.database.deleteFrom('chat_events').where('generation_id', 'in', ended).execute();
   }
 
-  #beginning({ newChat, userMessage, answerMessage, generation }: BegunTurn, slot: number): GroupStatement[] {
+  #beginning(turn: BegunTurn, slot: number): GroupStatement[] {
+    const { newChat, userMessage, answerMessage, pictures = [], generation } = turn;
     const { database } = this.#engine;
     const { id, chatId, messageId, userId, processId, startedAtMs } = generation;
     const statements: GroupStatement[] = [];
     const guard = (query: CompiledQuery) => statements.push({ query, guarded: true });
     if (newChat !== undefined) guard(database.insertInto('chats').values(chatColumns(newChat)).compile());
+    for (const picture of pictures) guard(this.#pictureInsertion(picture));
     for (const message of [userMessage, answerMessage]) {
       if (message !== undefined)
         guard(database.insertInto('chat_messages').values(messageColumns(message, userId)).compile());
@@ -177,6 +182,13 @@ export class GenerationTables {
       .where('user_id', '=', userId);
     guard(active.compile());
     return statements;
+  }
+
+  #pictureInsertion({ id, chatId, contentType, base64 }: ChatPictureRow): CompiledQuery {
+    return this.#engine.database
+      .insertInto('chat_pictures')
+      .values({ id, chat_id: chatId, content_type: contentType, base64 })
+      .compile();
   }
 
   #insertion(id: string, events: readonly GenerationEvent[]): CompiledQuery {

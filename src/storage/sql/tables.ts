@@ -41,6 +41,7 @@ export interface Tables {
   idempotency_totals: IdempotencyTotalsTable;
   chats: ChatTable;
   chat_messages: ChatMessageTable;
+  chat_pictures: ChatPictureTable;
   chat_generations: ChatGenerationTable;
   chat_events: ChatEventTable;
   heartbeat: HeartbeatTable;
@@ -345,6 +346,8 @@ interface ChatTable {
   trashed_at_ms: OptionalInteger;
   created_at_ms: Integer;
   active_at_ms: Integer;
+  system_text: string;
+  temperature: OptionalInteger;
 }
 
 interface ChatMessageTable {
@@ -367,6 +370,16 @@ interface ChatMessageTable {
   output_tokens: Integer;
   reasoning_tokens: Integer;
   first_token_ms: OptionalInteger;
+  picture_ids: string;
+  reasoning_ms: Integer;
+  duration_ms: Integer;
+}
+
+interface ChatPictureTable {
+  id: string;
+  chat_id: string;
+  content_type: string;
+  base64: string;
 }
 
 interface ChatGenerationTable {

@@ -2,8 +2,20 @@ import * as z from 'zod';
 import { pageOf, pageQuery } from './paging.ts';
 import { Count, Id, Moment, Ticks } from './scalars.ts';
 
+/** Of one message. */
+export const MOST_PICTURES = 4;
+/** Of one picture in base64. */
+export const PICTURE_CHARACTERS = 2_000_000;
+
 /** Longer than any context of today's models; whoever has more sends it by the API. */
-const Text = z.string().trim().min(1).max(400_000);
+const Text = z.string().trim().max(400_000);
+const SystemText = z.string().trim().max(20_000);
+const Temperature = z
+  .number()
+  .min(0)
+  .max(2)
+  .nullable()
+  .meta({ description: 'Null: as each model has it. Two digits after the point are kept.' });
 const Title = z.string().trim().min(1).max(200);
 
 export const Chat = z.object({
@@ -16,6 +28,8 @@ export const Chat = z.object({
   trashedAtMs: Moment.nullable().meta({ description: 'Deleted for good 30 days later.' }),
   createdAtMs: Moment,
   activeAtMs: Moment,
+  systemText: z.string().meta({ description: 'What its models are told before everything else.' }),
+  temperature: Temperature,
 });
 export type Chat = z.infer<typeof Chat>;
 
@@ -29,6 +43,8 @@ const ChatAnswer = z.object({
   outputTokens: Count,
   reasoningTokens: Count,
   firstTokenMs: Count.nullable(),
+  reasoningMs: Count.meta({ description: 'Thinking, before words came.' }),
+  durationMs: Count,
 });
 
 export const ChatMessage = z.object({
@@ -36,6 +52,7 @@ export const ChatMessage = z.object({
   parentId: Id.nullable().meta({ description: 'Messages with the same parent are versions of each other.' }),
   role: z.enum(['user', 'assistant']),
   text: z.string().meta({ description: 'Of a running answer: what earlier generations wrote.' }),
+  pictureIds: z.array(Id).meta({ description: 'What was sent with it.' }),
   reasoning: z.string(),
   createdAtMs: Moment,
   answer: ChatAnswer.nullable(),
@@ -63,12 +80,45 @@ export const ChatFindings = z.object({
 });
 export type ChatFindings = z.infer<typeof ChatFindings>;
 
-export const NewChat = z.strictObject({ teamId: Id, model: z.string().min(1).max(200), text: Text });
-export const NewMessage = z.strictObject({
-  parentId: Id.nullable().meta({ description: 'The answer that it comes after. Null: at the beginning.' }),
-  model: z.string().min(1).max(200),
-  text: Text,
-});
+/** The characters that the base64 of each kind of picture begins with. */
+const BEGINNINGS = { 'image/jpeg': '/9j/', 'image/png': 'iVBORw0KGgo', 'image/webp': 'UklGR' } as const;
+
+/** A picture of about a megabyte and a half; the page makes larger ones smaller. */
+const NewPicture = z
+  .strictObject({
+    contentType: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+    base64: z.base64().min(16).max(PICTURE_CHARACTERS),
+  })
+  .refine(({ contentType, base64 }) => base64.startsWith(BEGINNINGS[contentType]));
+
+const Pictures = z
+  .array(z.union([NewPicture, z.strictObject({ id: Id })]))
+  .max(MOST_PICTURES)
+  .default([])
+  .meta({ description: 'New ones, or those of this conversation by their ids.' });
+
+const saysSomething = ({ text, pictures }: { text: string; pictures: readonly unknown[] }) =>
+  text !== '' || pictures.length > 0;
+
+export const NewChat = z
+  .strictObject({
+    teamId: Id,
+    model: z.string().min(1).max(200),
+    text: Text,
+    pictures: Pictures,
+    systemText: SystemText.default(''),
+    temperature: Temperature.default(null),
+  })
+  .refine(saysSomething, { path: ['text'] });
+export const NewMessage = z
+  .strictObject({
+    parentId: Id.nullable().meta({ description: 'The answer that it comes after. Null: at the beginning.' }),
+    model: z.string().min(1).max(200),
+    text: Text,
+    pictures: Pictures,
+  })
+  .refine(saysSomething, { path: ['text'] });
+export type NewMessage = z.infer<typeof NewMessage>;
 export const NewAnswer = z.strictObject({ model: z.string().min(1).max(200) });
 
 export const BegunAnswer = z.object({ chatId: Id, messageId: Id, generationId: Id });
@@ -79,6 +129,8 @@ export const ChatEdit = z.strictObject({
   pinned: z.boolean().optional(),
   trashed: z.boolean().optional(),
   leafId: Id.optional(),
+  systemText: SystemText.optional(),
+  temperature: Temperature.optional(),
 });
 
 export const ExportQuery = z.strictObject({ format: z.enum(['markdown', 'json']).default('markdown') });

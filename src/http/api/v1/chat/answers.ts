@@ -12,12 +12,22 @@ import { type ApiCall, type ApiRoute, route } from '../../api-route.ts';
 import { answerEvents } from '../../event-stream.ts';
 import { signedIn } from '../../guards.ts';
 import { isProblem, type Problem, problem } from '../../problem.ts';
-import { BegunAnswer, EventsQuery, NewAnswer, NewChat, NewMessage } from '../../wire/chat.ts';
+import {
+  BegunAnswer,
+  EventsQuery,
+  MOST_PICTURES,
+  NewAnswer,
+  NewChat,
+  NewMessage,
+  PICTURE_CHARACTERS,
+} from '../../wire/chat.ts';
 import { Done } from '../../wire/scalars.ts';
 import { type ChatRoutePorts, findOwn, mayCall, modelCaller } from './chat-route-ports.ts';
+import { EXPORT_WORDS } from './export-words.ts';
+import { inHundredths } from './present-chat.ts';
 
-/** A message of the length that is allowed, in characters of three bytes and escapes. */
-const TURN_BYTES = 2_621_440;
+/** A message of the length that is allowed, in characters of three bytes and escapes, with its pictures. */
+const TURN_BYTES = 2_621_440 + MOST_PICTURES * (PICTURE_CHARACTERS + 100);
 
 /** `/chat`: what lets a model write, and what it writes. */
 export function answerRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
@@ -43,10 +53,21 @@ export function answerRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
       output: BegunAnswer,
       status: 201,
       async handle(call) {
-        const { teamId, model, text } = call.body;
+        const { teamId, model, text, pictures, systemText, temperature } = call.body;
         const refused = await mayCall(ports, call, teamId);
         if (refused !== undefined) return refused;
-        const first = { userId: call.signedIn.userId, organizationId: teamId, modelId: model, text };
+        const first = {
+          ...{
+            userId: call.signedIn.userId,
+            organizationId: teamId,
+            modelId: model,
+            text,
+            pictures,
+            systemText,
+          },
+          temperature: inHundredths(temperature),
+          untitled: EXPORT_WORDS[call.language].picture,
+        };
         return presentBeginning(await beginChat(converse, modelCaller(ports, call, teamId), first));
       },
     }),
@@ -61,9 +82,9 @@ export function answerRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
       status: 201,
       handle: (call) =>
         inOwn(call, (place) => {
-          const { parentId, model, text } = call.body;
+          const { parentId, model, text, pictures } = call.body;
           const callModel = modelCaller(ports, call, place.chat.organizationId);
-          return sendMessage(converse, callModel, place, { parentId, modelId: model, text });
+          return sendMessage(converse, callModel, place, { parentId, modelId: model, text, pictures });
         }),
     }),
     route({

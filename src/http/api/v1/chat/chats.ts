@@ -17,7 +17,7 @@ import {
 import { type ChatRoutePorts, findOwn } from './chat-route-ports.ts';
 import { excerptOf } from './excerpt.ts';
 import { EXPORT_WORDS } from './export-words.ts';
-import { presentChat, presentMessage } from './present-chat.ts';
+import { inHundredths, presentChat, presentMessage } from './present-chat.ts';
 
 /** `/chat/conversations`: what a person has. */
 export function chatRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
@@ -70,14 +70,14 @@ export function chatRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
     route({
       method: 'PATCH',
       path: '/chat/conversations/:chatId',
-      summary: 'Renames, pins, shows another version, moves to the trash and back.',
+      summary: 'Renames, pins, shows another version, says how to answer, moves to the trash and back.',
       guards: [signedIn],
       body: ChatEdit,
       output: Chat,
       async handle(call) {
         const chat = await findOwn(ports, call);
         if (isProblem(chat)) return chat;
-        const { title, pinned, trashed, leafId } = call.body;
+        const { title, pinned, trashed, leafId, systemText, temperature } = call.body;
         if (leafId !== undefined) {
           const messages = await chats.messages(chat.userId, chat.id);
           if (!messages.some(({ id }) => id === leafId)) return problem('bad-field', { field: 'leafId' });
@@ -87,9 +87,31 @@ export function chatRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
           ...(leafId === undefined ? {} : { leafId }),
           ...(pinned === undefined ? {} : { pinnedAtMs: pinned ? clock.nowMs() : null }),
           ...(trashed === undefined ? {} : { trashedAtMs: trashed ? clock.nowMs() : null }),
+          ...(systemText === undefined ? {} : { systemText }),
+          ...(temperature === undefined ? {} : { temperature: inHundredths(temperature) }),
         });
         const changed = await findOwn(ports, call);
         return isProblem(changed) ? changed : presentChat(changed);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/chat/conversations/:chatId/pictures/:pictureId',
+      summary: 'A picture that was sent in a conversation. It never changes.',
+      guards: [signedIn],
+      output: 'image/*',
+      async handle(call) {
+        const { chatId = '', pictureId = '' } = call.parameters;
+        const [picture] = await chats.pictures(call.signedIn.userId, chatId, [pictureId]);
+        if (picture === undefined) return problem('not-found');
+        return new Response(Uint8Array.fromBase64(picture.base64), {
+          headers: {
+            'content-type': picture.contentType,
+            'cache-control': 'private, max-age=31536000, immutable',
+            'content-security-policy': "default-src 'none'; sandbox",
+            'x-content-type-options': 'nosniff',
+          },
+        });
       },
     }),
     route({

@@ -12,6 +12,8 @@ export function presentChat(row: ChatRow): Chat {
     trashedAtMs: row.trashedAtMs,
     createdAtMs: row.createdAtMs,
     activeAtMs: row.activeAtMs,
+    systemText: row.systemText,
+    temperature: row.temperature === null ? null : row.temperature / 100,
   };
 }
 
@@ -21,6 +23,7 @@ export function presentMessage({ answer, ...row }: ChatMessageRow): ChatMessage 
     parentId: row.parentId,
     role: row.role,
     text: row.text,
+    pictureIds: [...row.pictureIds],
     reasoning: row.reasoning,
     createdAtMs: row.createdAtMs,
     answer: answer && {
@@ -33,6 +36,13 @@ export function presentMessage({ answer, ...row }: ChatMessageRow): ChatMessage 
       outputTokens: answer.outputTokens,
       reasoningTokens: answer.reasoningTokens,
       firstTokenMs: answer.firstTokenMs,
+      reasoningMs: answer.reasoningMs,
+      durationMs: answer.durationMs,
     },
   };
+}
+
+/** A temperature as it is stored. */
+export function inHundredths(temperature: number | null): number | null {
+  return temperature === null ? null : Math.round(100 * temperature);
 }
