@@ -7,7 +7,7 @@ import type { IdentityPorts } from './identity-ports.ts';
 type SignUpPorts = Pick<IdentityPorts, 'accounts' | 'ledger' | 'settings' | 'clock'>;
 
 /** $25, as the walk-through promises. */
-const DEFAULT_SIGN_UP_CREDIT_TICKS: Ticks = 25n * TICKS_PER_USD;
+export const DEFAULT_SIGN_UP_CREDIT_TICKS: Ticks = 25n * TICKS_PER_USD;
 
 /** The credit of whoever signs up, in ticks; 0 gives none. */
 const AMOUNT_SETTING = 'signup-credit-ticks';

@@ -8,6 +8,7 @@ import type { AuditReport } from '../storage/ledger-store.ts';
 import { listBackups, openBackup } from './backup/backup-folder.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { describeFinding } from './command-line/describe-finding.ts';
+import { describeCheckIn } from './command-line/draw-checks.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import { systemClock as clock } from './system-clock.ts';
 
@@ -33,6 +34,12 @@ export function composeUpkeep(context: CommandContext, log: Log): UpkeepPorts {
       open: (name) => openBackup(dataDir, name),
     },
     describeFinding,
+    async diagnose(language) {
+      return (await context.diagnose()).map((check) => {
+        const { text, remedy = null } = describeCheckIn(check, language);
+        return { state: check.state, code: check.code, sentence: text, remedy };
+      });
+    },
     clock,
   };
 }

@@ -12,7 +12,12 @@ test('every setting says what the environment calls it and whether it sets it; o
   const settings = describeSettings({ ...secrets, TURNPIKE_PORT: '7171', TURNPIKE_HOST: ' ' });
   const of = (name: string) => settings.find(({ environmentName }) => environmentName === name);
   expect(of('TURNPIKE_PORT')).toMatchObject({ name: 'port', value: '7171', source: 'environment' });
-  expect(of('TURNPIKE_HOST')).toMatchObject({ value: null, isSet: false, source: 'default' });
+  expect(of('TURNPIKE_HOST')).toMatchObject({
+    value: null,
+    usual: '127.0.0.1',
+    isSet: false,
+    source: 'default',
+  });
   for (const name of Object.keys(secrets))
     expect(of(name)).toMatchObject({ value: null, isSecret: true, isSet: true });
   expect(JSON.stringify(settings)).not.toContain('secret-');

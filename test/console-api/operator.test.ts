@@ -140,6 +140,24 @@ for (const engine of ENGINES) {
       expect(audit).toMatchObject({ state: 'done', report: { isInOrder: true, findings: [] } });
     });
 
+    test('the credit of a sign-up is changed here, and says what is usual', async () => {
+      const credit = async () => (await ask('GET', '/settings')).body.rows[0];
+      expect(await credit()).toMatchObject({ source: 'default', value: String(SIGN_UP_TICKS) });
+      expect((await ask('PATCH', '/settings/sign-up-credit', { value: '5' })).status).toBe(200);
+      expect(await credit()).toMatchObject({ source: 'stored', value: '5', usual: String(SIGN_UP_TICKS) });
+      expect((await latestActivity()).changes).toEqual([
+        { field: 'value', before: String(SIGN_UP_TICKS), after: '5' },
+      ]);
+      await ask('PATCH', '/settings/sign-up-credit', { value: String(SIGN_UP_TICKS) });
+    });
+
+    test('the doctor says in sentences whether anything keeps it from working', async () => {
+      expect((await ask('GET', '/doctor')).body).toMatchObject({
+        isHealthy: true,
+        checks: [{ state: 'ok', code: 'clock-ok' }],
+      });
+    });
+
     test('a notice is on every page until it is taken down', async () => {
       const text = { en: 'Maintenance at six.', zh: '六点维护。' };
       const { body } = await ask('POST', '/notices', { tone: 'warning', text });

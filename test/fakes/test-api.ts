@@ -94,6 +94,7 @@ export function openTestApi(
         open: async () => undefined,
       },
       describeFinding: ({ kind }) => kind,
+      diagnose: async () => [{ state: 'ok', code: 'clock-ok', sentence: 'The clock is right.', remedy: null }],
       clock,
     },
     machine: async () => ({

@@ -157,6 +157,14 @@ const Codes = definePage(
   async () => (await import('../console/codes/codes-page.tsx')).CodesPage,
 );
 
+const Settings = definePage(
+  {
+    en: async () => (await import('../console/settings/words.en.ts')).en,
+    zh: async () => (await import('../console/settings/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/settings/settings-page.tsx')).SettingsPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -207,6 +215,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/codes">
             <Codes />
+          </Route>
+          <Route path="/console/settings">
+            <Settings />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Wordmark } from '../design/wordmark.tsx';
+import { NoticeBanners } from './notice-banners.tsx';
 import { usePerson } from './person.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { PlaceLink } from './place-link.tsx';
@@ -48,6 +49,7 @@ export function Frame({ words, children }: FrameProps): ReactNode {
             {me.isOperator && <Link href="/set-up">{words.connect}</Link>}
           </div>
         )}
+        <NoticeBanners notices={me.notices} words={words} />
         <Suspense>{children}</Suspense>
       </main>
       <TabBar words={words} />

@@ -28,6 +28,7 @@ export const OPERATOR_PLACES: readonly Place[] = [
   { name: 'people', icon: 'people', path: '/console/people' },
   { name: 'codes', icon: 'ticket', path: '/console/codes' },
   { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
+  { name: 'settings', icon: 'settings', path: '/console/settings' },
 ];
 
 /** Whether an address is this place, or something inside it. */

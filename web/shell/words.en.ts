@@ -15,6 +15,7 @@ export const en = {
     catalogue: 'Models and prices',
     people: 'People',
     codes: 'Codes',
+    settings: 'Settings',
     ledger: 'Ledger',
   },
   menu: {
@@ -26,6 +27,7 @@ export const en = {
   },
   simulated: 'No model is connected: every answer comes from the simulator.',
   connect: 'Connect a model',
+  dismiss: 'Dismiss this notice',
   more: 'More',
   close: 'Close',
   loading: 'Loading',

@@ -17,6 +17,7 @@ export const zh: ShellWords = {
     catalogue: '模型与价格',
     people: '用户',
     codes: '兑换码',
+    settings: '设置',
     ledger: '账本',
   },
   menu: {
@@ -28,6 +29,7 @@ export const zh: ShellWords = {
   },
   simulated: '尚未接入模型：所有回答都来自模拟器。',
   connect: '接入模型',
+  dismiss: '不再显示这条公告',
   more: '更多',
   close: '关闭',
   loading: '正在加载',

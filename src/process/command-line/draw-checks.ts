@@ -1,6 +1,8 @@
+import type { Language } from '../../language/choose-language.ts';
 import { isJsonObject, type JsonObject } from '../commands/json-value.ts';
+import type { CheckResult } from '../doctor/check-result.ts';
 import { columns, padColumns, printable } from '../terminal-look.ts';
-import type { Words } from './words.ts';
+import { type Words, wordsIn } from './words.ts';
 
 type Sentence = (facts: JsonObject) => { readonly text: string; readonly remedy?: string };
 
@@ -18,6 +20,12 @@ export function drawChecks(checks: readonly JsonObject[], words: Words): string 
   });
   const healthy = checks.every((check) => check.state !== 'problem');
   return `${[...lines, '', healthy ? words.checksHealthy : words.checksUnhealthy].join('\n')}\n`;
+}
+
+/** A finding of the doctor in the reader's language; a remedy only where something is to be done. */
+export function describeCheckIn(check: CheckResult, language: Language): ReturnType<Sentence> {
+  const { text, remedy } = describeCheck({ ...check }, wordsIn(language));
+  return remedy === undefined || check.state === 'ok' ? { text } : { text, remedy };
 }
 
 /** A finding in words. One that this program does not know (a newer server's) is shown by its code. */

@@ -7,6 +7,7 @@ export const Setting = z.object({
   name: z.string(),
   environmentName: z.string().nullable(),
   value: z.string().nullable().meta({ description: 'Null when it is not set, or a secret that is.' }),
+  usual: z.string().nullable().meta({ description: 'What holds when it is not set.' }),
   isSecret: z.boolean(),
   isSet: z.boolean(),
   source: z.enum(['environment', 'stored', 'default']),
@@ -58,6 +59,20 @@ export const LedgerAudit = z.object({
     .nullable(),
 });
 export type LedgerAudit = z.infer<typeof LedgerAudit>;
+
+/** What the doctor found of the running server, in the reader's language. */
+export const Diagnosis = z.object({
+  isHealthy: z.boolean(),
+  checks: z.array(
+    z.object({
+      state: z.enum(['ok', 'warning', 'problem']),
+      code: z.string(),
+      sentence: z.string(),
+      remedy: z.string().nullable(),
+    }),
+  ),
+});
+export type Diagnosis = z.infer<typeof Diagnosis>;
 
 export const Backup = z.object({ name: z.string(), sizeBytes: Count, madeAtMs: Moment });
 export const BackupList = z.object({

@@ -1,6 +1,10 @@
 import { MAXIMUM_TICKS } from '../../../../domain/money.ts';
 import { refuse } from '../../../../domain/refusal.ts';
-import { setSignUpCredit, signUpCredit } from '../../../../identity/sign-up-credit.ts';
+import {
+  DEFAULT_SIGN_UP_CREDIT_TICKS,
+  setSignUpCredit,
+  signUpCredit,
+} from '../../../../identity/sign-up-credit.ts';
 import type { ApiPorts } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
@@ -14,10 +18,11 @@ const SIGN_UP_CREDIT = 'sign-up-credit';
 /** `/operator/settings`: everything that can be set, where its value comes from, and what the environment calls it. */
 export function settingRoutes(ports: SettingPorts): readonly ApiRoute[] {
   const list = async () => {
+    const [value, usual] = [await signUpCredit(ports.settings), DEFAULT_SIGN_UP_CREDIT_TICKS].map(String);
     const credit: Setting = {
       ...{ name: SIGN_UP_CREDIT, environmentName: null, isSecret: false, isSet: true, editable: true },
-      value: String(await signUpCredit(ports.settings)),
-      source: 'stored',
+      ...{ value: value ?? null, usual: usual ?? null },
+      source: value === usual ? 'default' : 'stored',
     };
     return { rows: [credit, ...ports.environmentSettings()] };
   };

@@ -7,7 +7,7 @@ import { type ApiCall, type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
 import { problem } from '../../problem.ts';
 import { refusalSentence } from '../../problem-sentences.ts';
-import { BackupList, LedgerAudit } from '../../wire/operator-installation.ts';
+import { BackupList, Diagnosis, LedgerAudit } from '../../wire/operator-installation.ts';
 
 /** A backup that lies in the data folder. */
 export interface StoredBackup {
@@ -31,13 +31,18 @@ export interface UpkeepPorts {
   };
   /** What a finding says, in a sentence. */
   describeFinding(finding: AuditFinding, language: Language): string;
+  /** What keeps the installation from working, as the command `doctor` looks for it. */
+  diagnose(language: Language): Promise<Diagnosis['checks']>;
   readonly clock: { nowMs(): number };
 }
 
 /** A backup holds every secret there is: whoever takes it away has signed in of late. */
 const FRESH_SIGN_IN_MS = 3_600_000;
 
-/** `/operator/ledger` and `/operator/backups`: the books held against themselves, and copies of everything. */
+/**
+ * `/operator/ledger`, `/operator/doctor` and `/operator/backups`: the books and the installation looked over, and copies
+ * of everything.
+ */
 export function upkeepRoutes(ports: UpkeepPorts): readonly ApiRoute[] {
   return [
     route({
@@ -56,6 +61,17 @@ export function upkeepRoutes(ports: UpkeepPorts): readonly ApiRoute[] {
       action: 'ledger.audit',
       output: LedgerAudit,
       handle: (call) => (ports.audits.start() ? presentAudit(ports, call) : problem('too-many')),
+    }),
+    route({
+      method: 'GET',
+      path: '/operator/doctor',
+      summary: 'Looks for everything that can keep the installation from working.',
+      guards: [operator],
+      output: Diagnosis,
+      async handle({ language }) {
+        const checks = await ports.diagnose(language);
+        return { isHealthy: checks.every(({ state }) => state !== 'problem'), checks };
+      },
     }),
     route({
       method: 'GET',
