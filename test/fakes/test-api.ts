@@ -94,7 +94,9 @@ export function openTestApi(
         open: async () => undefined,
       },
       describeFinding: ({ kind }) => kind,
-      diagnose: async () => [{ state: 'ok', code: 'clock-ok', sentence: 'The clock is right.', remedy: null }],
+      diagnose: async () => [
+        { state: 'ok', code: 'clock-ok', sentence: 'The clock is right.', remedy: null },
+      ],
       clock,
     },
     machine: async () => ({
