@@ -30,6 +30,9 @@ test('every page of the console is the same document, which is asked for anew', 
     '/chat',
     '/chat/:chatId',
     '/sign-in',
+    '/forgot',
+    '/reset',
+    '/confirm',
     '/set-up',
   ]) {
     const response = await get(path);

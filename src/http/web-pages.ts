@@ -15,7 +15,17 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
  * Addresses of pages: the same document, which finds out by itself what to show. Below `/chat` only one name is a page,
  * because `/chat/completions` is where clients end up whose base address was entered without `/v1`.
  */
-const PAGES = ['/console', '/chat', '/chat/', '/chat/:chatId', '/sign-in', '/set-up'];
+const PAGES = [
+  '/console',
+  '/chat',
+  '/chat/',
+  '/chat/:chatId',
+  '/sign-in',
+  '/forgot',
+  '/reset',
+  '/confirm',
+  '/set-up',
+];
 const PAGES_BELOW = ['/console/'];
 
 /** Their names carry a hash of what is in them, so whatever was loaded once is never asked for again. */

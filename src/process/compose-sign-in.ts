@@ -1,3 +1,4 @@
+import { preferencesOf } from '../console/preferences.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { ApiPorts } from '../http/api/api-ports.ts';
 import { addressText } from '../http/client-network.ts';
@@ -8,8 +9,8 @@ import type { ReadSession } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in/open-sign-in.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
+import type { Mailer } from '../ports/mailer.ts';
 import type { Storage } from '../storage/storage.ts';
-import { bunPasswords } from './bun-passwords.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -20,6 +21,7 @@ export interface SignInFoundations {
   readonly storage: Pick<Storage, 'auth'>;
   readonly context: CommandContext;
   readonly log: Log;
+  readonly mailer: Mailer;
   readonly secret: string;
   readonly isOpen: boolean;
   /** Where people reach the server, when that is not where it listens. */
@@ -32,6 +34,7 @@ export function composeSignIn({
   storage,
   context,
   log,
+  mailer,
   secret,
   isOpen,
   publicUrl,
@@ -49,8 +52,10 @@ export function composeSignIn({
   async function open(): Promise<SignIn> {
     const { openSignIn } = await import('../identity/sign-in/open-sign-in.ts');
     return openSignIn({
-      store: storage.auth,
-      passwords: bunPasswords,
+      ...{ auth: storage.auth, accounts: context.accounts, passwords: context.passwords },
+      ...{ clock: context.clock, random: context.random, sha256: context.sha256, changed: context.changed },
+      mailer,
+      languageOf: async (userId) => (await preferencesOf(context, userId)).language ?? undefined,
       secret,
       isOpen,
       baseUrl: publicUrl ?? listeningUrl(),
@@ -65,6 +70,7 @@ export function composeSignIn({
   return {
     subtree: signInSubtree({
       signIn,
+      ways: { mail: mailer.kind },
       clock: systemClock,
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       ownOrigins: publicUrl === undefined ? [] : [publicUrl],

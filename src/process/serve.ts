@@ -108,7 +108,7 @@ export async function serve(
 
     const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
     const server = await listen(program, ollamaUrl !== undefined, closers, {
-      ...{ config, environment, storage, log, context, processId, secret: box.derive('sign-in') },
+      ...{ config, environment, storage, log, context, processId, mail, secret: box.derive('sign-in') },
     });
     ownUrl = config.publicUrl ?? reachableUrl(server.url);
     const control = serveControl({ dataDir: config.dataDir, run: createCommandRunner(context, log) });
@@ -209,6 +209,7 @@ async function listen(
   foundations: Pick<ApiFoundations, 'config' | 'environment' | 'storage' | 'log' | 'context'> & {
     readonly processId: string;
     readonly secret: string;
+    readonly mail: LetterOffice;
   },
 ): Promise<RunningServer> {
   const pages = webPages(await readPages());
@@ -224,6 +225,7 @@ async function listen(
   );
   const signIn = composeSignIn({
     ...foundations,
+    mailer: foundations.mail.mailer,
     // Whoever is not known cannot make themselves an account.
     isOpen: false,
     publicUrl: foundations.config.publicUrl,

@@ -51,6 +51,10 @@ for (const engine of ENGINES) {
       expect(found).toEqual({ ...row, failedVerificationCount: 2, lockedUntil: AT });
       const [user] = await auth.find('user', { ...where('email', 'arthur@example.com'), limit: 1 });
       expect(user).toMatchObject({ id: 'arthur', banned: 0, emailVerified: 0, role: 'user' });
+      expect(user?.selfMade ?? 0).toBe(0);
+      const proven = await auth.add('user', where('id', 'arthur'), {}, { emailVerified: 1, selfMade: 1 });
+      expect(proven).toMatchObject({ emailVerified: 1, selfMade: 1 });
+      await auth.update('user', where('id', 'arthur'), { emailVerified: 0, selfMade: null });
     });
 
     test('conditions mean what they say', async () => {

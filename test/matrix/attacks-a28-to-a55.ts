@@ -28,8 +28,11 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         file: 'src/http/cors.test.ts',
         title: 'no credentials of the browser: a key in a header is all that authorises',
       },
+      {
+        file: 'test/sign-in/wire.test.ts',
+        title: 'only our own pages are heard, only what they use is there, and no answer is kept',
+      },
     ],
-    later: 'sign-in and sessions',
   },
   {
     id: 'A30',
@@ -43,6 +46,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         title: 'is told by a trusted proxy where its caller is, and by nobody further away',
       },
       { file: 'test/attack/who-asks.test.ts', title: 'headers that claim to be somebody change nothing' },
+      {
+        file: 'test/sign-in/letters.test.ts',
+        title: 'what is kept of a letter opens nothing, and its links lead where the settings say',
+      },
     ],
   },
   {
@@ -63,8 +70,15 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         file: 'test/end-to-end/set-up.test.ts',
         title: 'whoever tries token after token is stopped',
       },
+      {
+        file: 'test/sign-in/letters.test.ts',
+        title: 'a code is void after five wrong ones, after ten minutes, and when a newer one was sent',
+      },
+      {
+        file: 'test/sign-in/letters.test.ts',
+        title: 'a link is void after half an hour, when a newer one was sent, and of many at once one works',
+      },
     ],
-    later: 'sign-in and sessions',
   },
   {
     id: 'A32',
@@ -75,8 +89,15 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         file: 'test/sign-in/wire.test.ts',
         title: 'an unknown account and a wrong password are answered alike',
       },
+      {
+        file: 'test/sign-in/letters.test.ts',
+        title: 'known and unknown are answered alike, after the same work, and only the known are written to',
+      },
+      {
+        file: 'test/sign-in/letters.test.ts',
+        title: 'letters are braked by account, and an account that is not there alike',
+      },
     ],
-    later: 'sign-in and sessions',
   },
   {
     id: 'A33',

@@ -1,44 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { type RunningServer as HttpServer, startServer } from '../../src/http/server.ts';
-import { createCommandContext } from '../../src/process/commands/command-context.ts';
-import { composeSignIn } from '../../src/process/compose-sign-in.ts';
-import { systemClock as clock } from '../../src/process/system-clock.ts';
-import { systemRandom as random } from '../../src/process/system-random.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { describeOn, ENGINES, type OpenedEngine } from '../conformance/engines.ts';
 import { Browser } from '../fakes/browser.ts';
+import { openSignInServer, type SignInServer } from '../fakes/sign-in-server.ts';
 
 /** The wire of sign-in over HTTP, with an installation that lets strangers in. */
 
 const PASSWORD = 'so long and thanks';
-const silent = { info() {}, warn() {}, error() {} };
 
 for (const engine of ENGINES) {
   describeOn(engine, 'sign-in', () => {
     let opened: OpenedEngine;
     let storage: Storage;
-    let server: HttpServer;
-    let readSession: ReturnType<typeof composeSignIn>['readSession'];
+    let server: SignInServer;
+    let readSession: SignInServer['readSession'];
     let people = 0;
 
     beforeAll(async () => {
       opened = await engine.open();
       storage = opened.storage;
-      const context = createCommandContext({
-        ...{ dataDir: '/nowhere', storage, clock, random, changed: () => {}, seal: (text: string) => text },
-        ...{ diagnose: async () => [], ownUrl: () => 'http://127.0.0.1:7070' },
-      });
-      const urls = { publicUrl: undefined, listeningUrl: () => server.url };
-      const secret = 'x'.repeat(43);
-      const signIn = composeSignIn({ storage, context, log: silent, secret, isOpen: true, ...urls });
-      readSession = signIn.readSession;
-      server = startServer({
-        ...{ hostname: '127.0.0.1', port: 0, apiRoutes: [], rootRoutes: [], subtrees: [signIn.subtree] },
-        ...{ trustedProxies: [], clock, random, log: silent },
-      });
+      server = openSignInServer(storage, { isOpen: true });
+      readSession = server.readSession;
     });
     afterAll(async () => {
-      await server.stop(true);
+      await server.stop();
       await opened.dispose();
     });
 

@@ -12,12 +12,21 @@ export class AuthRefused extends Error {
 }
 
 /** Sends something to the sign-in routes. Rejects with `AuthRefused`, or as `fetch` does. */
-export async function send<Answer>(path: string, body: unknown): Promise<Answer> {
-  const response = await fetch(`/api/auth${path}`, {
+export function send<Answer>(path: string, body: unknown): Promise<Answer> {
+  return ask(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'accept-language': document.documentElement.lang },
     body: JSON.stringify(body),
   });
+}
+
+/** Looks at something of the sign-in routes. Rejects as `send` does. */
+export function look<Answer>(path: string): Promise<Answer> {
+  return ask(path, {});
+}
+
+async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(`/api/auth${path}`, init);
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as Answer;
   throw new AuthRefused(response.status, (answer as { code?: string } | undefined)?.code ?? 'UNKNOWN');

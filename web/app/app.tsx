@@ -6,13 +6,18 @@ import { CatchBroken } from './catch-broken.tsx';
 import { ChatRoute } from './chat-route.tsx';
 import { ConsoleRoutes } from './console-routes.tsx';
 
-const SignIn = definePage(
-  {
-    en: async () => (await import('../sign-in/words.en.ts')).en,
-    zh: async () => (await import('../sign-in/words.zh.ts')).zh,
-  },
-  async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage,
-);
+const GATE_WORDS = {
+  en: async () => (await import('../sign-in/words.en.ts')).en,
+  zh: async () => (await import('../sign-in/words.zh.ts')).zh,
+};
+
+const SignIn = definePage(GATE_WORDS, async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage);
+
+const Forgot = definePage(GATE_WORDS, async () => (await import('../sign-in/forgot-page.tsx')).ForgotPage);
+
+const Reset = definePage(GATE_WORDS, async () => (await import('../sign-in/reset-page.tsx')).ResetPage);
+
+const Confirm = definePage(GATE_WORDS, async () => (await import('../sign-in/confirm-page.tsx')).ConfirmPage);
 
 const SetUp = definePage(
   {
@@ -38,6 +43,15 @@ export function App(): ReactNode {
           <Switch>
             <Route path="/sign-in">
               <SignIn />
+            </Route>
+            <Route path="/forgot">
+              <Forgot />
+            </Route>
+            <Route path="/reset">
+              <Reset />
+            </Route>
+            <Route path="/confirm">
+              <Confirm />
             </Route>
             <Route path="/set-up">
               <SetUp />

@@ -1,4 +1,5 @@
 import type { ProbeFailure } from '../../src/http/api/wire/operator-connect.ts';
+import { passwordWords } from '../design/password-words.en.ts';
 import { en as newKey } from '../new-key/words.en.ts';
 
 const count = (number: number, one: string, many: string) =>
@@ -34,19 +35,7 @@ export const en = {
     nameHint: 'As others here will see you.',
     email: 'E-mail',
     emailHint: 'What you sign in with.',
-    password: {
-      label: 'Password',
-      show: 'Show',
-      hide: 'Hide',
-      hint: 'At least 10 characters. A few words in a row are easy to remember and hard to guess.',
-      missing: (characters: number) => `${count(characters, 'more character', 'more characters')} to go.`,
-      levels: {
-        weak: 'Weak: easy to guess. Make it longer.',
-        fair: 'Fair: a patient guesser finds it.',
-        good: 'Good: hard to guess.',
-        strong: 'Strong: not to be guessed.',
-      },
-    },
+    password: passwordWords,
     make: 'Create account',
     making: 'Creating…',
     away: 'The server did not answer. Nothing was made. Try again.',

@@ -1,3 +1,4 @@
+import { passwordWords } from '../design/password-words.zh.ts';
 import { zh as newKey } from '../new-key/words.zh.ts';
 import type { SetUpWords } from './words.en.ts';
 
@@ -31,19 +32,7 @@ export const zh: SetUpWords = {
     nameHint: '其他人看到的就是这个名称。',
     email: '邮箱',
     emailHint: '用于登录。',
-    password: {
-      label: '密码',
-      show: '显示',
-      hide: '隐藏',
-      hint: '至少 10 个字符。用几个词连成一句，好记又难猜。',
-      missing: (characters) => `还差 ${characters} 个字符。`,
-      levels: {
-        weak: '弱：容易猜到，请再加长。',
-        fair: '一般：有耐心的人猜得到。',
-        good: '较强：很难猜到。',
-        strong: '强：猜不到。',
-      },
-    },
+    password: passwordWords,
     make: '创建账户',
     making: '正在创建…',
     away: '服务器没有响应，账户没有创建。请重试。',

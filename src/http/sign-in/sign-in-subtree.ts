@@ -3,6 +3,7 @@ import { AttemptBrake, type BrakeLimits } from '../../identity/sign-in/attempt-b
 import type { SignIn } from '../../identity/sign-in/open-sign-in.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { isSameOrigin } from '../api/same-origin.ts';
+import type { SignInWays } from '../api/wire/sign-in-ways.ts';
 import { addressText, networkOf } from '../client-network.ts';
 import { BodyReader } from '../read-body.ts';
 import type { RouteContext } from '../route.ts';
@@ -19,16 +20,41 @@ const PATHS: ReadonlySet<string> = new Set([
   'POST /revoke-session',
   'POST /revoke-sessions',
   'POST /revoke-other-sessions',
+  'POST /mail/forgot',
+  'POST /mail/reset',
+  'POST /mail/code',
+  'POST /sign-in/mail-code',
+  'POST /mail/confirm',
+  'POST /mail/change',
+  'POST /mail/confirmed',
 ]);
 
-/** Where a password is tried. */
-const GUESSABLE: ReadonlySet<string> = new Set(['/sign-in/email', '/sign-up/email', '/change-password']);
+/** Where a password, a code or a link is tried. */
+const GUESSABLE: ReadonlySet<string> = new Set([
+  '/sign-in/email',
+  '/sign-up/email',
+  '/change-password',
+  '/sign-in/mail-code',
+  '/mail/reset',
+  '/mail/change',
+  '/mail/confirmed',
+]);
+
+/** Where a letter is asked for. It counts whether one is sent, since only we know. */
+const LETTERS: ReadonlySet<string> = new Set(['/mail/forgot', '/mail/code', '/mail/confirm', '/mail/change']);
 
 const MINUTE_MS = 60_000;
 /** A person mistypes a few times; a guesser gets a thousand tries a day, which finds no password that is taken here. */
 const ACCOUNT_LIMITS: BrakeLimits = { mostFailures: 10, windowMs: 15 * MINUTE_MS, mostRemembered: 10_000 };
 /** An office shares an address. */
 const ADDRESS_LIMITS: BrakeLimits = { mostFailures: 50, windowMs: 15 * MINUTE_MS, mostRemembered: 10_000 };
+/** Nobody is buried in letters, and nobody guesses at code after code. */
+const LETTER_LIMITS: BrakeLimits = { mostFailures: 5, windowMs: 30 * MINUTE_MS, mostRemembered: 10_000 };
+const LETTERS_OF_ADDRESS: BrakeLimits = {
+  mostFailures: 60,
+  windowMs: 30 * MINUTE_MS,
+  mostRemembered: 10_000,
+};
 
 /** Names, addresses and passwords; nothing here is longer. */
 const MOST_BODY_CHARACTERS = 16_384;
@@ -38,6 +64,8 @@ const PREFIX = '/api/auth';
 export interface SignInSubtreeParts {
   /** Loaded by whoever asks first. */
   readonly signIn: () => Promise<SignIn>;
+  /** What anybody may know about how one signs in here. */
+  readonly ways: SignInWays;
   readonly clientAddressHeader: string;
   /** Origins of this server besides the host that a request names. */
   readonly ownOrigins: readonly string[];
@@ -47,16 +75,20 @@ export interface SignInSubtreeParts {
 /** Serves better-auth's wire: only the paths that are used, from our own pages, and not to whoever guesses. */
 export function signInSubtree({
   signIn,
+  ways,
   clientAddressHeader,
   ownOrigins,
   clock,
 }: SignInSubtreeParts): Subtree {
   const accounts = new AttemptBrake(clock, ACCOUNT_LIMITS);
   const addresses = new AttemptBrake(clock, ADDRESS_LIMITS);
+  const letters = new AttemptBrake(clock, LETTER_LIMITS);
+  const lettersOfAddress = new AttemptBrake(clock, LETTERS_OF_ADDRESS);
   const bodies = new BodyReader(clock);
 
   async function guarded(request: Request, context: RouteContext): Promise<Response> {
     const path = new URL(request.url).pathname.slice(PREFIX.length);
+    if (path === '/ways' && request.method === 'GET') return Response.json(ways);
     if (!PATHS.has(`${request.method} ${path}`)) return answer(404, 'NOT_FOUND', 'There is nothing here.');
     const headers = new Headers(request.headers);
     const address = addressText(context.clientAddress());
@@ -69,15 +101,25 @@ export function signInSubtree({
     const read = await readBody(bodies, request);
     if (read instanceof Response) return read;
     const forwarded = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(read) });
-    if (!GUESSABLE.has(path)) return handle(forwarded);
-
-    const email = typeof read.email === 'string' ? read.email.trim().toLowerCase().slice(0, 320) : undefined;
-    const subjects: [AttemptBrake, string][] = [[addresses, networkOf(context.clientAddress())]];
-    if (email !== undefined) subjects.push([accounts, email]);
-    const waitMs = Math.max(...subjects.map(([brake, subject]) => brake.begin(subject).waitMs));
+    const network = networkOf(context.clientAddress());
+    const email = emailIn(read);
+    const tries: [AttemptBrake, string][] = [];
+    if (GUESSABLE.has(path)) {
+      tries.push([addresses, network]);
+      if (email !== undefined) tries.push([accounts, email]);
+    }
+    const asked: [AttemptBrake, string][] = [];
+    if (LETTERS.has(path)) {
+      asked.push([lettersOfAddress, network]);
+      if (email !== undefined) asked.push([letters, email]);
+    }
+    const waitMs = Math.max(
+      0,
+      ...[...tries, ...asked].map(([brake, subject]) => brake.begin(subject).waitMs),
+    );
     if (waitMs > 0) return tooMany(waitMs);
     const response = await handle(forwarded);
-    if (response.ok) for (const [brake, subject] of subjects) brake.succeeded(subject);
+    if (response.ok) for (const [brake, subject] of tries) brake.succeeded(subject);
     return response;
   }
 
@@ -89,6 +131,12 @@ export function signInSubtree({
       return response;
     },
   };
+}
+
+/** Whose account or letter it is about. */
+function emailIn({ email, newEmail }: Readonly<Record<string, unknown>>): string | undefined {
+  const named = email ?? newEmail;
+  return typeof named === 'string' ? named.trim().toLowerCase().slice(0, 320) : undefined;
 }
 
 async function readBody(

@@ -31,7 +31,8 @@ export function databaseAdapter(store: AuthStore, createPerson: CreatePerson) {
         }
         const id = await createPerson({ email: String(data.email), name: String(data.name) });
         const { id: _, email: __, name: ___, role: ____, banned: _____, ...rest } = data;
-        return (await store.add('user', byId(id), {}, rest as AuthRow)) as unknown as typeof data;
+        const row = { ...(rest as AuthRow), selfMade: 1 };
+        return (await store.add('user', byId(id), {}, row)) as unknown as typeof data;
       },
       async findOne({ model, where }) {
         const [row] = await store.find(tableOf(model), { ...matchOf(where), limit: 1 });

@@ -1,28 +1,21 @@
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
-import type { AuthStore } from '../../storage/auth-store.ts';
 import type { ReadSession } from '../session.ts';
 import { type CreatePerson, databaseAdapter } from './database-adapter.ts';
+import { type MailPluginParts, mailPlugin } from './mail-plugin.ts';
 import {
   normalPassword,
   PASSWORD_LEAST_CHARACTERS,
   PASSWORD_MOST_CHARACTERS,
-  type Passwords,
   passwordFault,
 } from './passwords.ts';
 
-export interface SignInParts {
-  readonly store: AuthStore;
+export interface SignInParts extends MailPluginParts {
   readonly createPerson: CreatePerson;
-  readonly passwords: Passwords;
   /** Signs cookies; as long as it stays, sessions do. */
   readonly secret: string;
-  /** Where the server is reached, such as `https://llm.example.com`. */
-  readonly baseUrl: string;
   /** Whether strangers may make themselves an account. */
   readonly isOpen: boolean;
-  /** Told what broke, without a word of what was sent. */
-  readonly onFailure: (error: unknown) => void;
 }
 
 export interface SignIn {
@@ -40,6 +33,7 @@ const DAY_S = 86_400;
 const NEW_PASSWORD: Readonly<Record<string, string>> = {
   '/sign-up/email': 'password',
   '/change-password': 'newPassword',
+  '/mail/reset': 'newPassword',
 };
 
 /**
@@ -47,7 +41,7 @@ const NEW_PASSWORD: Readonly<Record<string, string>> = {
  * somebody first needs it.
  */
 export function openSignIn(parts: SignInParts): SignIn {
-  const { store, passwords } = parts;
+  const { auth: store, passwords } = parts;
   const isSecure = parts.baseUrl.startsWith('https://');
   const auth = betterAuth({
     appName: 'Turnpike',
@@ -95,6 +89,7 @@ export function openSignIn(parts: SignInParts): SignIn {
         return { context: { body: { ...context.body, revokeOtherSessions: true } } };
       }),
     },
+    plugins: [mailPlugin(parts)],
     advanced: {
       cookiePrefix: isSecure ? '__Host-turnpike' : 'turnpike',
       // The prefix `__Host-` promises more than the `__Secure-` that this would add.
@@ -159,7 +154,7 @@ const FAULTS = {
   },
 };
 
-async function isBanned(store: AuthStore, userId: string): Promise<boolean> {
+async function isBanned(store: SignInParts['auth'], userId: string): Promise<boolean> {
   const all = [{ field: 'id', operator: 'eq', value: userId }] as const;
   const [user] = await store.find('user', { all, any: [], limit: 1 });
   return user?.banned === 1;

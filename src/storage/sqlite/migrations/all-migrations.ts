@@ -7,6 +7,7 @@ import { usageByTheHour } from './0008-usage-by-the-hour.ts';
 import { consoleTables } from './0009-console.ts';
 import { signUp } from './0010-sign-up.ts';
 import { chatTables } from './0011-chats.ts';
+import { selfMadePeople } from './0013-self-made-people.ts';
 import { picturesInChats } from './0014-pictures-in-chats.ts';
 import type { Migration } from './migration.ts';
 
@@ -21,5 +22,6 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   consoleTables,
   signUp,
   chatTables,
+  selfMadePeople,
   picturesInChats,
 ];

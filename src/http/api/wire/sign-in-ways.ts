@@ -1,0 +1,5 @@
+/** How one can sign in here, as `GET /api/auth/ways` tells whoever asks. */
+export interface SignInWays {
+  /** `folder`: there is no mail server, and whoever runs this server finds the letters. */
+  readonly mail: 'server' | 'folder';
+}
