@@ -2,17 +2,8 @@ import { type ReactNode, useState } from 'react';
 import type { Trouble } from '../api/use-sending.ts';
 import { FormField } from './form-field.tsx';
 import './password-field.css';
-import { PASSWORD_LEVELS, type PasswordLevel, passwordStrength } from './password-strength.ts';
-
-export interface PasswordWords {
-  readonly label: string;
-  readonly show: string;
-  readonly hide: string;
-  /** Before anything is typed. */
-  readonly hint: string;
-  readonly missing: (characters: number) => string;
-  readonly levels: Readonly<Record<PasswordLevel, string>>;
-}
+import { PASSWORD_LEVELS, passwordStrength } from './password-strength.ts';
+import type { PasswordWords } from './password-words.en.ts';
 
 interface PasswordFieldProps {
   readonly words: PasswordWords;

@@ -1,4 +1,14 @@
-import type { PasswordWords } from './password-field.tsx';
+import type { PasswordLevel } from './password-strength.ts';
+
+export interface PasswordWords {
+  readonly label: string;
+  readonly show: string;
+  readonly hide: string;
+  /** Before anything is typed. */
+  readonly hint: string;
+  readonly missing: (characters: number) => string;
+  readonly levels: Readonly<Record<PasswordLevel, string>>;
+}
 
 /** What a new password is told, in English. */
 export const passwordWords: PasswordWords = {

@@ -1,4 +1,4 @@
-import type { PasswordWords } from './password-field.tsx';
+import type { PasswordWords } from './password-words.en.ts';
 
 /** What a new password is told, in Chinese. */
 export const passwordWords: PasswordWords = {
