@@ -10,3 +10,10 @@ export function networkOf(address: NetworkAddress | undefined): string {
   const isMappedIpv4 = address?.slice(0, 5).every((group) => group === 0) === true;
   return addressText(isMappedIpv4 ? address : address?.slice(0, 4));
 }
+
+/** An address as people write it: `192.0.2.7`, `2001:db8::7`; null when it is not known. */
+export function shownAddress(address: NetworkAddress | undefined): string | null {
+  if (address === undefined) return null;
+  if (address.length === 2) return address.flatMap((group) => [group >> 8, group & 255]).join('.');
+  return new URL(`http://[${addressText(address)}]`).hostname.slice(1, -1);
+}

@@ -19,11 +19,24 @@ export interface ActivityRow {
   readonly subject: string;
   readonly organizationId: string | null;
   readonly changes: readonly ActivityChange[];
+  /** The network address that it was asked from; null for the command line. */
+  readonly address: string | null;
+}
+
+/** Which changes; what is absent does not matter. */
+export interface ActivityFilter {
+  readonly actor?: string | undefined;
+  /** How the action begins: any of these. */
+  readonly beginnings?: readonly string[] | undefined;
+  readonly fromMs?: number | undefined;
 }
 
 /** The log of changes. It only grows; the database itself refuses anything else. */
 export interface ActivityStore {
   append(row: ActivityRow): Promise<void>;
-  /** Youngest first. */
-  list(page: PageRequest): Promise<Page<ActivityRow>>;
+  /**
+   * Youngest first. A page may be short of its limit, or empty, and still have a next one: no call looks through more
+   * than a few thousand changes that do not match.
+   */
+  list(filter: ActivityFilter, page: PageRequest): Promise<Page<ActivityRow>>;
 }

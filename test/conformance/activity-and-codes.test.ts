@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { ActivityFilter } from '../../src/storage/activity-store.ts';
 import type { CodeRow } from '../../src/storage/code-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
@@ -35,19 +36,42 @@ for (const engine of ENGINES) {
           ...{ id, atMs: NOON_MS, actor: 'operator', action: 'key.change', subject: 'laptop' },
           organizationId: null,
           changes: [{ field: 'name', before: 'old', after: null }],
+          address: id === 'a' ? null : '192.0.2.7',
         });
-      const first = await storage.activity.list({ limit: 2 });
+      const first = await storage.activity.list({}, { limit: 2 });
       expect(first.rows.map(({ id }) => id)).toEqual(['c', 'b']);
-      const second = await storage.activity.list({ limit: 2, cursor: first.nextCursor });
+      const second = await storage.activity.list({}, { limit: 2, cursor: first.nextCursor });
       expect(second).toEqual({
         rows: [
           {
             ...{ id: 'a', atMs: NOON_MS, actor: 'operator', action: 'key.change', subject: 'laptop' },
             organizationId: null,
             changes: [{ field: 'name', before: 'old', after: null }],
+            address: null,
           },
         ],
       });
+      expect(first.rows[0]?.address).toBe('192.0.2.7');
+    });
+
+    test('changes are found by who made them, what they were and since when', async () => {
+      const log = async (id: string, actor: string, action: string, atMs: number) =>
+        storage.activity.append({
+          ...{ id, atMs, actor, action, subject: '', organizationId: null, changes: [], address: null },
+        });
+      await log('f1', 'ford', 'credit.move', NOON_MS + 1);
+      await log('f2', 'ford', 'credits.other', NOON_MS + 2);
+      await log('f3', 'arthur', 'credit grant', NOON_MS + 3);
+      await log('f4', 'ford', 'code.create', NOON_MS + 4);
+      const found = async (filter: ActivityFilter) =>
+        (await storage.activity.list(filter, { limit: 3 })).rows.map(({ id }) => id);
+      expect(await found({ actor: 'ford' })).toEqual(['f4', 'f2', 'f1']);
+      expect(await found({ beginnings: ['credit.', 'credit ', 'code.'] })).toEqual(['f4', 'f3', 'f1']);
+      expect(await found({ actor: 'ford', beginnings: ['credit.'] })).toEqual(['f1']);
+      expect(await found({ fromMs: NOON_MS + 3 })).toEqual(['f4', 'f3']);
+      const first = await storage.activity.list({ actor: 'ford' }, { limit: 1 });
+      const second = await storage.activity.list({ actor: 'ford' }, { limit: 1, cursor: first.nextCursor });
+      expect(second.rows.map(({ id }) => id)).toEqual(['f2']);
     });
 
     test('a code is used as often as it may be, whoever comes at once', async () => {

@@ -94,6 +94,9 @@ for (const engine of ENGINES) {
       });
       const later = { ...prices, validFromMs: NOON_MS + 86_400_000 };
       expect((await ask('POST', '/catalogue/grok-beta/prices', later)).body.prices).toHaveLength(2);
+      expect((await latestActivity()).changes).toContainEqual({
+        ...{ field: 'inputTicksPerToken', before: '50000', after: '100000' },
+      });
       const past = await ask('POST', '/catalogue/grok-beta/prices', { ...prices, validFromMs: 1 });
       expect([past.status, past.body.error.code]).toEqual([422, 'moment-past']);
     });

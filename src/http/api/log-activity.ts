@@ -4,6 +4,7 @@ import { errorFact } from '../../ports/error-fact.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
+import { shownAddress } from '../client-network.ts';
 import type { ApiCall, ApiRoute, Noted } from './api-route.ts';
 
 export interface ActivityLogParts {
@@ -21,7 +22,7 @@ const MAXIMUM_CHARACTERS = 500;
 export async function logActivity(
   { activity, random, clock, log }: ActivityLogParts,
   { action }: ApiRoute,
-  { signedIn, team, parameters, body, requestId }: ApiCall,
+  { signedIn, team, parameters, body, requestId, clientAddress }: ApiCall,
   { actor, subject, before }: Noted,
 ): Promise<void> {
   if (action === undefined) return;
@@ -32,6 +33,7 @@ export async function logActivity(
       actor: actor ?? signedIn.userId,
       action,
       subject: (subject ?? Object.values(parameters).at(-1) ?? '').slice(0, MAXIMUM_CHARACTERS),
+      address: shownAddress(clientAddress()),
       organizationId: team.id === '' ? (parameters.teamId ?? null) : team.id,
       changes: isObject(body) ? describeChange(before ?? {}, body, (field) => SECRETS.has(field)) : [],
     });

@@ -21,6 +21,7 @@ export async function logCommand(
     action: name,
     subject: typeof subject === 'string' ? subject.slice(0, 500) : '',
     organizationId: null,
+    address: null,
     changes: describeChange({}, given, (field) => parameters[field]?.kind?.name === 'secret'),
   });
 }

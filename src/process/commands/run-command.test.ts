@@ -67,7 +67,7 @@ test('what was changed is written down, without its secrets; what was only looke
   });
   await run('channels list');
   await run('channels add', { name: 'deep', baseUrl: 'https://deep.example', model: ['*'] });
-  const { rows } = await ports.activity.list({ limit: 10 });
+  const { rows } = await ports.activity.list({}, { limit: 10 });
   expect(rows.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
     ['operator', 'channels add', 'deep'],
     ['operator', 'users create', 'arthur@example.com'],

@@ -1,4 +1,4 @@
-import type { ActivityRow, ActivityStore } from '../activity-store.ts';
+import type { ActivityFilter, ActivityRow, ActivityStore } from '../activity-store.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 
 export class MemoryActivityStore implements ActivityStore {
@@ -8,9 +8,15 @@ export class MemoryActivityStore implements ActivityStore {
     this.#rows.push({ sequence: BigInt(this.#rows.length + 1), row });
   }
 
-  async list(page: PageRequest): Promise<Page<ActivityRow>> {
+  async list(filter: ActivityFilter, page: PageRequest): Promise<Page<ActivityRow>> {
     const { limit, below } = readPage(page);
-    const rows = this.#rows.filter(({ sequence }) => below === undefined || sequence < below).reverse();
+    const { actor, beginnings, fromMs = 0 } = filter;
+    const rows = this.#rows
+      .filter(({ sequence }) => below === undefined || sequence < below)
+      .filter(({ row }) => actor === undefined || row.actor === actor)
+      .filter(({ row }) => beginnings?.some((beginning) => row.action.startsWith(beginning)) ?? true)
+      .filter(({ row }) => row.atMs >= fromMs)
+      .reverse();
     return makePage(
       rows.slice(0, limit + 1),
       limit,

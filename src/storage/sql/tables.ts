@@ -207,6 +207,7 @@ interface ActivityTable {
   subject: string;
   organization_id: string | null;
   changes: string;
+  address: string | null;
 }
 
 interface CreditCodeTable {

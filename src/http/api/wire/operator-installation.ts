@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pageOf } from './paging.ts';
+import { pageOf, pageQuery } from './paging.ts';
 import { Count, Id, Moment, Ticks } from './scalars.ts';
 
 /** One setting, where its value comes from and what it is called in the environment. */
@@ -30,8 +30,21 @@ export const ActivityEntry = z.object({
   changes: z
     .array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
     .meta({ description: 'Secrets are only said to have changed.' }),
+  address: z
+    .string()
+    .nullable()
+    .meta({ description: 'The network address it was asked from; null for the command line.' }),
 });
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
+/** What a change is about. */
+export const ActivityKind = z.enum(['access', 'money', 'models', 'installation']);
+export type ActivityKind = z.infer<typeof ActivityKind>;
+export const ActivityQuery = z.strictObject({
+  ...pageQuery,
+  actor: z.string().min(1).max(128).optional().meta({ description: 'A person, or operator.' }),
+  kind: ActivityKind.optional(),
+  fromMs: z.coerce.number().int().min(0).optional(),
+});
 export const ActivityPage = pageOf(ActivityEntry);
 
 /** An audit of the books, while it runs and after it. */

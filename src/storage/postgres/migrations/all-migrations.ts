@@ -10,6 +10,7 @@ import { signUp } from './0010-sign-up.ts';
 import { chatTables } from './0011-chats.ts';
 import { selfMadePeople } from './0013-self-made-people.ts';
 import { picturesInChats } from './0014-pictures-in-chats.ts';
+import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
 
 /** Every step of the schema, in order; numbers and names are those of the SQLite engine. */
 export const ALL_MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   chatTables,
   selfMadePeople,
   picturesInChats,
+  whereAChangeCameFrom,
 ];

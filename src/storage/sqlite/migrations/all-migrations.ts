@@ -9,6 +9,7 @@ import { signUp } from './0010-sign-up.ts';
 import { chatTables } from './0011-chats.ts';
 import { selfMadePeople } from './0013-self-made-people.ts';
 import { picturesInChats } from './0014-pictures-in-chats.ts';
+import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -24,4 +25,5 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   chatTables,
   selfMadePeople,
   picturesInChats,
+  whereAChangeCameFrom,
 ];

@@ -4,6 +4,7 @@ import { previewPrice } from '../../../../console/preview-price.ts';
 import { addPrice, type ModelPrices } from '../../../../console/price-model.ts';
 import { putModel, removeModel } from '../../../../console/put-model.ts';
 import type { CatalogueModel as ModelRow } from '../../../../domain/model-catalogue.ts';
+import { priceAt } from '../../../../domain/price.ts';
 import { isRefusal } from '../../../../domain/refusal.ts';
 import type { ApiPorts } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
@@ -85,6 +86,9 @@ export function catalogueRoutes(ports: CataloguePorts): readonly ApiRoute[] {
       output: CatalogueModel,
       status: 201,
       async handle({ parameters: { modelId = '' }, body, note }) {
+        const known = (await ports.catalogue.list()).find(({ id }) => id === modelId);
+        const before = known && priceAt(known.prices, ports.clock.nowMs());
+        if (before !== undefined) note({ before: presentPrices(before) });
         const priced = await addPrice(ports, modelId, pricesOf(body), body.validFromMs);
         if (isRefusal(priced)) return priced;
         note({ subject: priced.model });
