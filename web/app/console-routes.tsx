@@ -61,6 +61,14 @@ const Usage = definePage(
   async () => (await import('../console/usage/usage-page.tsx')).UsagePage,
 );
 
+const Playground = definePage(
+  {
+    en: async () => (await import('../console/playground/words.en.ts')).en,
+    zh: async () => (await import('../console/playground/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/playground/playground-page.tsx')).PlaygroundPage,
+);
+
 const Models = definePage(
   {
     en: async () => (await import('../console/models/words.en.ts')).en,
@@ -185,6 +193,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/usage">
             <Usage />
+          </Route>
+          <Route path="/console/playground">
+            <Playground />
           </Route>
           <Route path="/console/models">
             <Models />

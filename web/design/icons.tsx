@@ -115,6 +115,14 @@ const PATHS = {
       <path d="M8 6.6v2.9M8 11.3h.01" />
     </>
   ),
+  image: (
+    <>
+      <rect x="2.2" y="3" width="11.6" height="10" rx="1.6" />
+      <circle cx="5.6" cy="6.4" r="1.1" />
+      <path d="m2.6 11.6 3.2-2.9 2.2 1.9 2.5-2.7 3 2.9" />
+    </>
+  ),
+  play: <path d="M5 3.2v9.6l7.6-4.8z" />,
   back: <path d="M10 3.5 5.5 8l4.5 4.5" />,
   dash: <path d="M4 8h8" />,
 } as const;

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ClientSettings, ClientSettingsList } from '../../src/http/api/wire/client-settings.ts';
 import { ask } from '../api/ask.ts';
 import { CopyButton } from '../design/copy-button.tsx';
+import { TabList } from '../design/tab-list.tsx';
 import './new-key.css';
 import type { NewKeyWords } from './words.en.ts';
 
@@ -18,7 +19,6 @@ interface TabsProps {
 export function ClientTabs({ words, teamId, secret }: TabsProps): ReactNode {
   const [rows, setRows] = useState<ClientSettingsList['rows']>([]);
   const [at, setAt] = useState(0);
-  const id = useId();
   useEffect(() => {
     let isGone = false;
     ask<ClientSettingsList>('GET', `/teams/${teamId}/client-settings`).then(
@@ -34,36 +34,15 @@ export function ClientTabs({ words, teamId, secret }: TabsProps): ReactNode {
   }, [teamId]);
   const current = rows[at];
   if (current === undefined) return null;
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = (at + step + rows.length) % rows.length;
-    setAt(next);
-    document.getElementById(`${id}-${next}`)?.focus();
-  };
   return (
-    <>
-      <div className="tabs clients" role="tablist" aria-label={words.tabs} onKeyDown={move}>
-        {rows.map(({ client }, place) => (
-          <button
-            key={client}
-            id={`${id}-${place}`}
-            type="button"
-            role="tab"
-            aria-selected={place === at}
-            aria-controls={`${id}-panel`}
-            tabIndex={place === at ? 0 : -1}
-            onClick={() => setAt(place)}
-          >
-            {words.clients[client]}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${at}`}>
-        <Settings words={words} settings={current} secret={secret ?? PLACEHOLDER} />
-      </div>
-    </>
+    <TabList
+      label={words.tabs}
+      tabs={rows.map(({ client }) => ({ name: client, text: words.clients[client] }))}
+      chosen={current.client}
+      onChoose={(chosen) => setAt(rows.findIndex(({ client }) => client === chosen))}
+    >
+      <Settings words={words} settings={current} secret={secret ?? PLACEHOLDER} />
+    </TabList>
   );
 }
 

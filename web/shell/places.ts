@@ -16,6 +16,7 @@ export const PLACES: readonly Place[] = [
   { name: 'keys', icon: 'key', path: '/console/keys', isInTabBar: true },
   { name: 'requests', icon: 'requests', path: '/console/requests' },
   { name: 'usage', icon: 'usage', path: '/console/usage', isInTabBar: true },
+  { name: 'playground', icon: 'play', path: '/console/playground' },
   { name: 'models', icon: 'models', path: '/console/models' },
   { name: 'credit', icon: 'credit', path: '/console/credit' },
 ];

@@ -7,6 +7,7 @@ export const en = {
     keys: 'Keys',
     requests: 'Requests',
     usage: 'Usage',
+    playground: 'Playground',
     models: 'Models',
     credit: 'Credit',
     operator: 'Operator',

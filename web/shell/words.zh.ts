@@ -9,6 +9,7 @@ export const zh: ShellWords = {
     keys: '密钥',
     requests: '请求',
     usage: '用量',
+    playground: '调试台',
     models: '模型',
     credit: '额度',
     operator: '管理',

@@ -18,7 +18,7 @@ export function LatestRequests({ rows, words }: LatestRequestsProps): ReactNode 
         <h2>{words.latest}</h2>
         {rows.length > 0 && (
           <span className="push">
-            <Link href="/console/requests" className="meta">
+            <Link href="/console/requests" className="link-meta">
               {words.allRequests}
             </Link>
           </span>

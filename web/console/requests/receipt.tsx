@@ -47,7 +47,7 @@ export function Receipt({ words, request }: OneRequestProps): ReactNode {
       <div className="row between moves-head">
         <h3 className="micro">{one.ledger}</h3>
         {ledger.length > 0 && (
-          <Link className="meta" href={`/console/credit?from=${day}&to=${day}`}>
+          <Link className="link-meta" href={`/console/credit?from=${day}&to=${day}`}>
             {one.statement}
           </Link>
         )}

@@ -20,7 +20,7 @@ export function RequestTimes({ words: { one }, request }: OneRequestProps): Reac
       <div aria-hidden="true">
         <div className="time-lane">
           {parts.map(({ name, ms }) => (
-            <i key={name} className={`part ${name}`} style={{ flexGrow: ms }} />
+            <i key={name} className={`part ${name}`} style={{ flexGrow: (100 * ms) / totalMs }} />
           ))}
         </div>
         <div className="time-marks">
