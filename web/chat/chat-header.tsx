@@ -8,12 +8,14 @@ export function ChatHeader(props: {
   readonly words: ChatWords;
   readonly onOpenSide: () => void;
   readonly children: ReactNode;
+  /** Something has gone up behind it. */
+  readonly isRuled?: boolean;
   /** At the right edge. */
   readonly end?: ReactNode;
 }): ReactNode {
-  const { words, onOpenSide, children, end } = props;
+  const { words, onOpenSide, children, isRuled = false, end } = props;
   return (
-    <header className="chh">
+    <header className={isRuled ? 'chh is-ruled' : 'chh'}>
       <button type="button" className="ib only-m" aria-label={words.openSide} onClick={onOpenSide}>
         <ChatIcon name="menu" />
       </button>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { CopyText } from './copy-text.tsx';
+import { languageName } from './language-name.ts';
 import { useHighlight } from './use-highlight.ts';
 import type { ChatWords } from './words.en.ts';
 
@@ -15,9 +16,12 @@ export function CodeBlock({ text, language, words }: CodeBlockProps): ReactNode 
   const name = /^[\w+#.-]+/.exec(language)?.[0] ?? '';
   const pieces = useHighlight(text, name);
   return (
-    <section className="code" aria-label={name === '' ? words.turn.plainCode : words.turn.codeLabel(name)}>
+    <section
+      className="code"
+      aria-label={name === '' ? words.turn.plainCode : words.turn.codeLabel(languageName(name))}
+    >
       <div className="ch">
-        <span className="ell">{name}</span>
+        <span className="ell">{languageName(name)}</span>
         <CopyText text={text} label={words.turn.copyCode} copied={words.turn.copied} className="ib push" />
       </div>
       <pre

@@ -10,10 +10,15 @@ import {
 import type { ChatMessage } from '../../src/http/api/wire/chat.ts';
 import type { Model } from '../../src/http/api/wire/models.ts';
 import { moneyText } from '../design/money.tsx';
+import { type AnswerSettings, AnswerSettingsButton } from './answer-settings.tsx';
 import { ChatIcon } from './chat-icons.tsx';
 import { readDraft, writeDraft } from './drafts.ts';
 import { enterSends } from './enter-sends.ts';
-import { type Estimate, estimateCost } from './estimate-cost.ts';
+import { type Estimate, estimateCost, estimateTokens } from './estimate-cost.ts';
+import { pictureTokens } from './picture-size.ts';
+import { PictureStrip } from './picture-strip.tsx';
+import type { Picture } from './read-picture.ts';
+import { type PictureTrouble, usePictures } from './use-pictures.ts';
 import type { ChatWords } from './words.en.ts';
 
 /** Typing is not held up by the store. */
@@ -35,13 +40,15 @@ interface ComposerProps {
   readonly isRunning: boolean;
   readonly onStop: () => void;
   /** Resolves with whether it was taken; what was not is in the field again. */
-  readonly onSend: (text: string) => Promise<boolean>;
+  readonly onSend: (text: string, pictures: readonly Picture[]) => Promise<boolean>;
+  readonly settings: AnswerSettings;
+  readonly onSettings: (settings: AnswerSettings) => void;
   readonly ref?: Ref<ComposerHandle>;
 }
 
 /** Where a person writes. Enter sends, unless an input method has it. */
 export function Composer(props: ComposerProps): ReactNode {
-  const { words, draftKey, path, model, isRunning, onSend, onStop, ref } = props;
+  const { words, draftKey, path, model, isRunning, onSend, onStop, settings, onSettings, ref } = props;
   const [text, setText] = useState(() => readDraft(draftKey));
   const field = useRef<HTMLTextAreaElement>(null);
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -54,17 +61,25 @@ export function Composer(props: ComposerProps): ReactNode {
   useEffect(() => {
     if (!isTouch()) field.current?.focus();
   }, []);
-  const estimate = model && estimateCost(path, text, model);
+  const takesPictures = model?.inputModalities.includes('image') === true;
+  const added = usePictures(takesPictures);
+  const { pictures } = added;
+  const estimate = model && estimateCost(path, text, model, moreTokens(path, pictures, settings));
   const isFull =
     model !== undefined && estimate !== undefined && estimate.promptTokens >= model.contextTokens;
-  const canSend = text.trim() !== '' && model !== undefined && !isRunning && !isFull;
+  const hasPictures = pictures.length > 0 || path.some(({ pictureIds }) => pictureIds.length > 0);
+  const isUnseen = hasPictures && !takesPictures;
+  const isEmpty = text.trim() === '' && pictures.length === 0;
+  const canSend = !isEmpty && model !== undefined && !isRunning && !isUnseen;
   const submit = () => {
     if (!canSend) return;
     const sent = text.trim();
     setText('');
-    void onSend(sent).then((isTaken) => {
-      if (isTaken) writeDraft(draftKey, '');
-      else setText((now) => (now === '' ? sent : now));
+    added.set([]);
+    void onSend(sent, pictures).then((isTaken) => {
+      if (isTaken) return writeDraft(draftKey, '');
+      setText((now) => (now === '' ? sent : now));
+      added.set(pictures);
     });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -74,13 +89,8 @@ export function Composer(props: ComposerProps): ReactNode {
     submit();
   };
   return (
-    <form
-      className="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <div className={added.isDraggedOver && takesPictures ? 'composer is-over' : 'composer'}>
+      <PictureStrip pictures={pictures} onRemove={added.remove} words={words} />
       <textarea
         ref={field}
         className="ta"
@@ -94,15 +104,24 @@ export function Composer(props: ComposerProps): ReactNode {
           composedAt.current = performance.now();
         }}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return;
+          event.preventDefault();
+          added.add(event.clipboardData.files);
+        }}
       />
-      {isFull && (
-        <p className="meta bad" role="alert">
-          {words.composer.full}
-        </p>
-      )}
+      <ComposerNote
+        text={noteOf(words, { isFull, isUnseen, trouble: added.trouble, model: model?.id ?? '' })}
+      />
       <div className="cb">
+        <PictureButton
+          label={takesPictures ? words.composer.addPicture : words.composer.noPictures(model?.id ?? '')}
+          isOff={!takesPictures}
+          onFiles={added.add}
+        />
+        <AnswerSettingsButton settings={settings} onChange={onSettings} words={words} />
         <span className="push row g3">
-          {estimate !== undefined && (path.length > 0 || text.trim() !== '') && (
+          {estimate !== undefined && (path.length > 0 || !isEmpty) && (
             <SendCost estimate={estimate} words={words} />
           )}
           {isRunning ? (
@@ -117,8 +136,9 @@ export function Composer(props: ComposerProps): ReactNode {
             </button>
           ) : (
             <button
-              type="submit"
+              type="button"
               className="go"
+              onClick={submit}
               aria-label={words.composer.send}
               title={words.composer.send}
               disabled={!canSend}
@@ -128,8 +148,80 @@ export function Composer(props: ComposerProps): ReactNode {
           )}
         </span>
       </div>
-    </form>
+    </div>
   );
+}
+
+/** Opens the browser's way to choose files. */
+function PictureButton(props: {
+  readonly label: string;
+  readonly isOff: boolean;
+  readonly onFiles: (files: Iterable<File>) => void;
+}): ReactNode {
+  const { label, isOff, onFiles } = props;
+  const chooser = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="ib"
+        aria-label={label}
+        title={label}
+        aria-disabled={isOff}
+        onClick={() => !isOff && chooser.current?.click()}
+      >
+        <ChatIcon name="picture" />
+      </button>
+      <input
+        ref={chooser}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles(event.currentTarget.files ?? []);
+          // The same file may be chosen once more.
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** Why it cannot be sent like this, or what was left out. */
+function ComposerNote({ text }: { readonly text: string | undefined }): ReactNode {
+  if (text === undefined) return null;
+  return (
+    <p className="meta warn composer-note" role="alert">
+      {text}
+    </p>
+  );
+}
+
+function noteOf(
+  { composer }: ChatWords,
+  about: {
+    readonly isFull: boolean;
+    readonly isUnseen: boolean;
+    readonly trouble: PictureTrouble | undefined;
+    readonly model: string;
+  },
+): string | undefined {
+  const { isFull, isUnseen, trouble, model } = about;
+  if (isUnseen) return composer.pathHasPictures(model);
+  if (isFull) return composer.full;
+  if (trouble === undefined) return undefined;
+  return trouble === 'notTaken' ? composer.noPictures(model) : composer.pictureTrouble[trouble];
+}
+
+/** What goes with a message besides its words. An answer's own figures hold what was told first already. */
+function moreTokens(
+  path: readonly ChatMessage[],
+  pictures: readonly Picture[],
+  { systemText }: AnswerSettings,
+): number {
+  const told = path.some(({ answer }) => answer?.state === 'done') ? 0 : estimateTokens(systemText);
+  return pictures.reduce((sum, picture) => sum + pictureTokens(picture), told);
 }
 
 /** How much of the context is used, as a ring, and about what sending costs. */

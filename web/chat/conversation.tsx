@@ -13,6 +13,7 @@ import { ChatSum, ChatTitle } from './chat-title.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { leafBelow, pathTo } from './message-tree.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { homePath } from './side-foot.tsx';
 import { useStickToEnd } from './stick-to-end.ts';
 import { TroubleBanner } from './trouble-banner.tsx';
 import type { TurnActions } from './turn-actions.ts';
@@ -70,7 +71,7 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
   const running = path.findLast(({ answer }) => answer?.state === 'running')?.answer;
   const modelId = chosen ?? path.findLast(({ answer }) => answer !== null)?.answer?.model ?? chat.model;
   const model = models.find(({ id }) => id === modelId);
-  const { scroller, column, isAtEnd, toEnd } = useStickToEnd(chat.id);
+  const { scroller, column, isAtEnd, isScrolled, toEnd } = useStickToEnd(chat.id);
   useEffect(() => {
     document.title = `${chat.title} · ${words.pageTitle}`;
   }, [chat.title, words]);
@@ -91,10 +92,11 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
   const onOver = useCallback(async () => {
     await queries.invalidateQueries({ queryKey: [chatPath(chat.id)] });
     void queries.invalidateQueries({ queryKey: [CHATS_PATH] });
+    void queries.invalidateQueries({ queryKey: [homePath(chat.teamId)] });
     const now = queries.getQueryData<ChatWithMessages>([chatPath(chat.id)]);
     const ended = now?.messages.findLast(({ id }) => id === now.leafId)?.answer?.state;
     say(ended === 'done' ? words.turn.ended : words.turn.endedOtherwise);
-  }, [queries, chat.id, words]);
+  }, [queries, chat.id, chat.teamId, words]);
 
   const show = (messageId: string) => {
     const leafId = leafBelow(messages, messageId);
@@ -104,7 +106,10 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
   const latest = useRef<TurnActions>(undefined);
   latest.current = {
     show,
-    edit: (message, text) => void begin(turns.send(message.parentId, modelId, text)),
+    edit: ({ parentId, pictureIds }, text) => {
+      const sent = { text, pictures: pictureIds.map((id) => ({ id })) };
+      void begin(turns.send(parentId, modelId, sent));
+    },
     again: ({ parentId, answer }) => {
       if (parentId !== null) void begin(turns.again(parentId, chosen ?? answer?.model ?? modelId));
     },
@@ -125,6 +130,7 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
       <ChatHeader
         words={words}
         onOpenSide={onOpenSide}
+        isRuled={isScrolled}
         end={
           <ChatSum
             chat={chat}
@@ -180,7 +186,11 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
             model={model}
             isRunning={isBusy}
             onStop={stop}
-            onSend={(text) => begin(turns.send(path.at(-1)?.id ?? null, modelId, text))}
+            onSend={(text, pictures) =>
+              begin(turns.send(path.at(-1)?.id ?? null, modelId, { text, pictures }))
+            }
+            settings={chat}
+            onSettings={(settings) => edits.settle(chat, settings)}
           />
           <p className="micro c hide-m">{words.composer.hint}</p>
         </div>

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../src/http/api/wire/chat.ts';
 import type { Model } from '../../src/http/api/wire/models.ts';
+import { LARGEST_PICTURE_TOKENS } from './picture-size.ts';
 
 /** What sending would cost. Nothing is exact before the model has counted, so it is shown with an ≈. */
 export interface Estimate {
@@ -31,10 +32,12 @@ export function estimateCost(
   path: readonly ChatMessage[],
   text: string,
   model: Pick<Model, 'prices' | 'contextTokens' | 'maximumOutputTokens'>,
+  /** What goes with it besides: pictures, and what the model is told first. */
+  moreTokens = 0,
 ): Estimate | undefined {
   const { prices, contextTokens, maximumOutputTokens } = model;
   if (prices === null) return undefined;
-  const promptTokens = pathTokens(path) + estimateTokens(text) + TOKENS_A_MESSAGE;
+  const promptTokens = pathTokens(path) + estimateTokens(text) + moreTokens + TOKENS_A_MESSAGE;
   const room = Math.max(0, contextTokens - promptTokens);
   const most = Math.min(maximumOutputTokens, room);
   const likely = Math.min(usualAnswer(path), most);
@@ -51,10 +54,10 @@ export function estimateCost(
 /** The last answer's own figures are exact for all that came before it; what came after is estimated. */
 function pathTokens(path: readonly ChatMessage[]): number {
   let tokens = 0;
-  for (const { text, answer } of path.toReversed()) {
+  for (const { text, pictureIds, answer } of path.toReversed()) {
     if (answer !== null && answer.state === 'done' && answer.inputTokens > 0)
       return tokens + answer.inputTokens + answer.outputTokens - answer.reasoningTokens;
-    tokens += estimateTokens(text) + TOKENS_A_MESSAGE;
+    tokens += estimateTokens(text) + pictureIds.length * LARGEST_PICTURE_TOKENS + TOKENS_A_MESSAGE;
   }
   return tokens;
 }

@@ -1,14 +1,16 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Chat } from '../../src/http/api/wire/chat.ts';
 import type { Model } from '../../src/http/api/wire/models.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePerson } from '../shell/person.tsx';
+import { USUAL_SETTINGS } from './answer-settings.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatIcon } from './chat-icons.tsx';
 import { Composer } from './composer.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { PendingTurn } from './pending-turn.tsx';
+import type { Picture } from './read-picture.ts';
 import { TroubleBanner } from './trouble-banner.tsx';
 import { CHATS_PATH } from './use-chats.ts';
 import { useTurns } from './use-turns.ts';
@@ -30,15 +32,16 @@ interface NewChatProps {
 export function NewChat(props: NewChatProps): ReactNode {
   const { words, models, chosen, onChoose, onBegun, onOpenSide } = props;
   const { me, team } = usePerson();
+  const [settings, setSettings] = useState(USUAL_SETTINGS);
   const turns = useTurns(undefined, words.composer.notSent, words.turn.notStopped);
   const latest = usePages<Chat>(CHATS_PATH).data?.pages[0]?.rows.slice(0, OFFERED) ?? [];
   const model = models.find(({ id }) => id === chosen) ?? firstAnswered(models);
   useEffect(() => {
     document.title = words.pageTitle;
   }, [words]);
-  const send = async (text: string) => {
+  const send = async (text: string, pictures: readonly Picture[]) => {
     if (model === undefined) return false;
-    const begun = await turns.begin(team.id, model.id, text);
+    const begun = await turns.begin(team.id, model.id, { text, pictures }, settings);
     if (begun !== undefined) onBegun(begun.chatId);
     return begun !== undefined;
   };
@@ -52,6 +55,8 @@ export function NewChat(props: NewChatProps): ReactNode {
       isRunning={false}
       onStop={() => {}}
       onSend={send}
+      settings={settings}
+      onSettings={setSettings}
     />
   );
   return (
@@ -66,7 +71,7 @@ export function NewChat(props: NewChatProps): ReactNode {
           <h1>{words.empty.hello(me.name)}</h1>
         ) : (
           <div className="colm">
-            <PendingTurn text={turns.pending.text} words={words} />
+            <PendingTurn chatId="" pending={turns.pending} words={words} />
           </div>
         )}
         <div className="emp-ask">

@@ -7,6 +7,8 @@ interface Stick {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly column: RefObject<HTMLDivElement | null>;
   readonly isAtEnd: boolean;
+  /** Something is above what is seen. */
+  readonly isScrolled: boolean;
   readonly toEnd: () => void;
 }
 
@@ -19,6 +21,7 @@ export function useStickToEnd(of: string): Stick {
   const column = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
   const [isAtEnd, setAtEnd] = useState(true);
+  const [isScrolled, setScrolled] = useState(false);
   const toEnd = useCallback(() => {
     sticks.current = true;
     setAtEnd(true);
@@ -37,11 +40,13 @@ export function useStickToEnd(of: string): Stick {
       else if (left <= NEAR_PX) sticks.current = true;
       lastTop = box.scrollTop;
       setAtEnd(sticks.current || left <= NEAR_PX);
+      setScrolled(box.scrollTop > 0);
     };
     const onGrowth = () => {
       if (!sticks.current) return onScroll();
       box.scrollTop = box.scrollHeight;
       lastTop = box.scrollTop;
+      setScrolled(box.scrollTop > 0);
     };
     const sizes = new ResizeObserver(onGrowth);
     sizes.observe(content);
@@ -52,5 +57,5 @@ export function useStickToEnd(of: string): Stick {
       box.removeEventListener('scroll', onScroll);
     };
   }, [of]);
-  return { scroller, column, isAtEnd, toEnd };
+  return { scroller, column, isAtEnd, isScrolled, toEnd };
 }

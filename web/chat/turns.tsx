@@ -5,6 +5,7 @@ import { useGrowingWindow } from './growing-window.ts';
 import { versionsById } from './message-tree.ts';
 import { PendingTurn } from './pending-turn.tsx';
 import type { TurnActions } from './turn-actions.ts';
+import type { Pending } from './use-turns.ts';
 import { UserTurn } from './user-turn.tsx';
 import type { ChatWords } from './words.en.ts';
 
@@ -12,7 +13,7 @@ interface TurnsProps {
   readonly chatId: string;
   readonly messages: readonly ChatMessage[];
   readonly path: readonly ChatMessage[];
-  readonly pending: { readonly parentId: string | null; readonly text: string } | undefined;
+  readonly pending: Pending | undefined;
   readonly actions: TurnActions;
   readonly isBusy: boolean;
   readonly onOver: () => void;
@@ -41,6 +42,7 @@ export function Turns(props: TurnsProps): ReactNode {
         .map((message) =>
           message.answer === null ? (
             <UserTurn
+              chatId={chatId}
               key={message.id}
               message={message}
               versionIds={versionIds.get(message.id) ?? []}
@@ -61,7 +63,7 @@ export function Turns(props: TurnsProps): ReactNode {
             />
           ),
         )}
-      {pending !== undefined && <PendingTurn text={pending.text} words={words} />}
+      {pending !== undefined && <PendingTurn chatId={chatId} pending={pending} words={words} />}
     </>
   );
 }

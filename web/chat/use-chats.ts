@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Chat } from '../../src/http/api/wire/chat.ts';
 import { ask, Refused } from '../api/ask.ts';
+import type { AnswerSettings } from './answer-settings.tsx';
 
 export const CHATS_PATH = '/chat/conversations?limit=50';
 
@@ -11,6 +12,8 @@ const UNDO_MS = 10_000;
 export interface ChatEdits {
   readonly rename: (chat: Chat, title: string) => void;
   readonly pin: (chat: Chat, isPinned: boolean) => void;
+  /** Says how a conversation is answered from now on. */
+  readonly settle: (chat: Chat, settings: AnswerSettings) => void;
   readonly remove: (chat: Chat) => void;
   readonly undo: () => void;
   readonly removed: Chat | undefined;
@@ -49,6 +52,7 @@ export function useChatEdits(notDone: string): ChatEdits {
     ...{ removed, trouble, fail },
     rename: (chat, title) => void change(chat, { title }),
     pin: (chat, isPinned) => void change(chat, { pinned: isPinned }),
+    settle: (chat, settings) => void change(chat, settings),
     remove: (chat) =>
       void change(chat, { trashed: true }).then((isDone) => {
         if (isDone) setRemoved(chat);

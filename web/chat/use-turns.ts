@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BegunAnswer, ChatWithMessages } from '../../src/http/api/wire/chat.ts';
 import { ask, Refused } from '../api/ask.ts';
+import type { AnswerSettings } from './answer-settings.tsx';
+import { type Picture, pictureUrl } from './read-picture.ts';
 import { CHATS_PATH } from './use-chats.ts';
 
 export function chatPath(chatId: string): string {
@@ -14,15 +16,32 @@ export interface TurnTrouble {
   readonly again: (() => void) | undefined;
 }
 
+/** What a person sends: words, and pictures that are new or there already. */
+export interface Sent {
+  readonly text: string;
+  readonly pictures: readonly SentPicture[];
+}
+
+export type SentPicture = Pick<Picture, 'contentType' | 'base64'> | { readonly id: string };
+
+export interface Pending extends Sent {
+  readonly parentId: string | null;
+}
+
 interface Turns {
   /** What was sent and is not yet in the conversation; `parentId` is what it comes after. */
-  readonly pending: { readonly parentId: string | null; readonly text: string } | undefined;
+  readonly pending: Pending | undefined;
   readonly isBusy: boolean;
   readonly trouble: TurnTrouble | undefined;
   readonly forgetTrouble: () => void;
   /** Begin with a message; the answer names the new conversation. */
-  readonly begin: (teamId: string, model: string, text: string) => Promise<BegunAnswer | undefined>;
-  readonly send: (parentId: string | null, model: string, text: string) => Promise<boolean>;
+  readonly begin: (
+    teamId: string,
+    model: string,
+    sent: Sent,
+    settings: AnswerSettings,
+  ) => Promise<BegunAnswer | undefined>;
+  readonly send: (parentId: string | null, model: string, sent: Sent) => Promise<boolean>;
   readonly again: (messageId: string, model: string) => Promise<boolean>;
   readonly goOn: (messageId: string) => Promise<boolean>;
   readonly stop: (generationId: string) => Promise<boolean>;
@@ -77,10 +96,12 @@ export function useTurns(chatId: string | undefined, notBegun: string, notStoppe
   return {
     ...{ pending, isBusy, trouble, again, goOn },
     forgetTrouble: () => setTrouble(undefined),
-    begin(teamId, model, text) {
-      setPending({ parentId: null, text });
+    begin(teamId, model, sent, settings) {
+      setPending({ parentId: null, ...sent });
       return attempt(async () => {
-        const begun = await ask<BegunAnswer>('POST', '/chat/conversations', { teamId, model, text });
+        const begun = await ask<BegunAnswer>('POST', '/chat/conversations', {
+          ...{ teamId, model, text: sent.text, pictures: sent.pictures.map(asSent), ...settings },
+        });
         const own = chatPath(begun.chatId);
         await queries.prefetchQuery({
           queryKey: [own],
@@ -90,13 +111,26 @@ export function useTurns(chatId: string | undefined, notBegun: string, notStoppe
         return begun;
       }, notBegun);
     },
-    send(parentId, model, text) {
-      setPending({ parentId, text });
-      return turn('/messages', { parentId, model, text });
+    send(parentId, model, sent) {
+      setPending({ parentId, ...sent });
+      const { text, pictures } = sent;
+      return turn('/messages', { parentId, model, text, pictures: pictures.map(asSent) });
     },
     async stop(generationId) {
       const done = await attempt(() => ask('POST', `/chat/generations/${generationId}/stop`, {}), notStopped);
       return done !== undefined;
     },
   };
+}
+
+/** As the server takes it, without what only the page needs. */
+function asSent(picture: SentPicture): SentPicture {
+  if ('id' in picture) return { id: picture.id };
+  const { contentType, base64 } = picture;
+  return { contentType, base64 };
+}
+
+/** Where a picture that is sent is seen. */
+export function urlOf(chatId: string, picture: SentPicture): string {
+  return 'id' in picture ? `/api/v1${chatPath(chatId)}/pictures/${picture.id}` : pictureUrl(picture);
 }

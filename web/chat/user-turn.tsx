@@ -3,11 +3,14 @@ import type { ChatMessage } from '../../src/http/api/wire/chat.ts';
 import { ChatIcon } from './chat-icons.tsx';
 import { CopyText } from './copy-text.tsx';
 import { belongsToInputMethod, enterSends } from './enter-sends.ts';
+import { SentPictures } from './sent-pictures.tsx';
 import type { TurnActions } from './turn-actions.ts';
+import { urlOf } from './use-turns.ts';
 import { Versions } from './versions.tsx';
 import type { ChatWords } from './words.en.ts';
 
 interface UserTurnProps {
+  readonly chatId: string;
   readonly message: ChatMessage;
   readonly versionIds: readonly string[];
   readonly actions: TurnActions;
@@ -17,7 +20,7 @@ interface UserTurnProps {
 
 /** What a person wrote. An edit is another version beside it, which is answered anew. */
 export const UserTurn = memo(function UserTurn(props: UserTurnProps): ReactNode {
-  const { message, versionIds, actions, isBusy, words } = props;
+  const { chatId, message, versionIds, actions, isBusy, words } = props;
   const [isEdited, setEdited] = useState(false);
   if (isEdited)
     return (
@@ -33,7 +36,8 @@ export const UserTurn = memo(function UserTurn(props: UserTurnProps): ReactNode 
     );
   return (
     <article className="turn user" aria-label={words.turn.you}>
-      <div className="bub">{message.text}</div>
+      <SentPictures urls={message.pictureIds.map((id) => urlOf(chatId, { id }))} words={words} />
+      {message.text !== '' && <div className="bub">{message.text}</div>}
       <div className="acts-r">
         <Versions ids={versionIds} shown={message.id} onShow={actions.show} words={words} />
         <CopyText text={message.text} label={words.turn.copy} copied={words.turn.copied} />
