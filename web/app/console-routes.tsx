@@ -173,6 +173,14 @@ const Settings = definePage(
   async () => (await import('../console/settings/settings-page.tsx')).SettingsPage,
 );
 
+const Activity = definePage(
+  {
+    en: async () => (await import('../console/activity/words.en.ts')).en,
+    zh: async () => (await import('../console/activity/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/activity/activity-page.tsx')).ActivityPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -229,6 +237,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/settings">
             <Settings />
+          </Route>
+          <Route path="/console/activity">
+            <Activity />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

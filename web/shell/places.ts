@@ -29,6 +29,7 @@ export const OPERATOR_PLACES: readonly Place[] = [
   { name: 'people', icon: 'people', path: '/console/people' },
   { name: 'codes', icon: 'ticket', path: '/console/codes' },
   { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
+  { name: 'activity', icon: 'activity', path: '/console/activity' },
   { name: 'settings', icon: 'settings', path: '/console/settings' },
 ];
 

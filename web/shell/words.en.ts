@@ -17,6 +17,7 @@ export const en = {
     people: 'People',
     codes: 'Codes',
     settings: 'Settings',
+    activity: 'Activity',
     ledger: 'Ledger',
   },
   menu: {

@@ -19,6 +19,7 @@ export const zh: ShellWords = {
     people: '用户',
     codes: '兑换码',
     settings: '设置',
+    activity: '操作记录',
     ledger: '账本',
   },
   menu: {
