@@ -22,7 +22,6 @@ export const en = {
     kinds: {
       access: 'People, teams and keys',
       money: 'Credit and codes',
-      model: 'models',
       models: 'Models and channels',
       installation: 'Settings and upkeep',
     } satisfies Record<ActivityKind, string>,
@@ -107,6 +106,7 @@ export const en = {
     key: 'key',
     maximumOutputTokens: 'longest answer',
     memo: 'note',
+    model: 'models',
     models: 'models',
     mostUses: 'uses of each',
     name: 'name',

@@ -21,7 +21,6 @@ export const zh: ActivityWords = {
     kinds: {
       access: '用户、团队与密钥',
       money: '额度与兑换码',
-      model: '模型',
       models: '模型与渠道',
       installation: '设置与维护',
     },
@@ -99,6 +98,7 @@ export const zh: ActivityWords = {
     key: '密钥',
     maximumOutputTokens: '最大输出',
     memo: '备注',
+    model: '模型',
     models: '模型',
     mostUses: '可用次数',
     name: '名称',
