@@ -93,6 +93,14 @@ const Overview = definePage(
   async () => (await import('../console/overview/overview-page.tsx')).OverviewPage,
 );
 
+const Limits = definePage(
+  {
+    en: async () => (await import('../console/limits/words.en.ts')).en,
+    zh: async () => (await import('../console/limits/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/limits/limits-page.tsx')).LimitsPage,
+);
+
 interface ChannelsWords {
   readonly own: ChannelWords;
   readonly setUp: SetUpWords;
@@ -213,6 +221,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/overview">
             <Overview />
+          </Route>
+          <Route path="/console/limits">
+            <Limits />
           </Route>
           <Route path="/console/channels">
             <Channels />

@@ -129,6 +129,7 @@ const PATHS = {
     </>
   ),
   play: <path d="M5 3.2v9.6l7.6-4.8z" />,
+  limits: <path d="M4.2 11.2V7a3.8 3.8 0 0 1 7.6 0v4.2l1.2 1.4H3zM6.8 14.2h2.4" />,
   back: <path d="M10 3.5 5.5 8l4.5 4.5" />,
   dash: <path d="M4 8h8" />,
 } as const;

@@ -19,6 +19,7 @@ export const PLACES: readonly Place[] = [
   { name: 'playground', icon: 'play', path: '/console/playground' },
   { name: 'models', icon: 'models', path: '/console/models' },
   { name: 'credit', icon: 'credit', path: '/console/credit' },
+  { name: 'limits', icon: 'limits', path: '/console/limits' },
 ];
 
 /** Where operators can go besides. */

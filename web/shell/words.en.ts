@@ -10,6 +10,7 @@ export const en = {
     playground: 'Playground',
     models: 'Models',
     credit: 'Credit',
+    limits: 'Limits',
     operator: 'Operator',
     overview: 'Overview',
     channels: 'Channels',

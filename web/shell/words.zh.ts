@@ -12,6 +12,7 @@ export const zh: ShellWords = {
     playground: '调试台',
     models: '模型',
     credit: '额度',
+    limits: '限额与提醒',
     operator: '管理',
     overview: '总览',
     channels: '渠道',

@@ -6,8 +6,10 @@ import { useLanguage } from '../../shell/language.ts';
 import { dayText } from '../../shell/moments.ts';
 import { usePerson } from '../../shell/person.tsx';
 import { BaseUrl } from './base-url.tsx';
+import { CrossedAlerts } from './crossed-alerts.tsx';
 import { Figures } from './figures-band.tsx';
 import './home.css';
+import { LastDays } from './last-days.tsx';
 import { LatestRequests } from './latest-requests.tsx';
 import { LimitsLeft } from './limits-left.tsx';
 import type { HomeWords } from './words.en.ts';
@@ -37,8 +39,12 @@ export function HomePage({ words }: { readonly words: HomeWords }): ReactNode {
       )}
       {home.data !== undefined && (
         <>
+          <CrossedAlerts alerts={home.data.alerts} words={words} />
           <Figures home={home.data} words={words} />
-          <LimitsLeft models={home.data.limits} words={words} />
+          <div className="band b2 home-days">
+            <LastDays home={home.data} words={words} />
+            <LimitsLeft models={home.data.limits} words={words} />
+          </div>
           <LatestRequests rows={home.data.latest} words={words} />
         </>
       )}

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { ModelLimits } from '../../../src/http/api/wire/home.ts';
 import type { HomeWords } from './words.en.ts';
+
+/** For more models there is a page of its own. */
+const SHOWN = 3;
 
 /** What is left of every limit now, a line for each model. */
 export function LimitsLeft(props: {
@@ -8,14 +12,19 @@ export function LimitsLeft(props: {
   readonly words: HomeWords;
 }): ReactNode {
   const { models, words } = props;
-  if (models.length === 0) return null;
+  const shown = models.slice(0, SHOWN);
   return (
-    <section className="sec">
+    <section>
       <div className="sec-h">
         <h2>{words.limits}</h2>
+        <span className="push">
+          <Link href="/console/limits" className="link-meta">
+            {words.allLimits}
+          </Link>
+        </span>
       </div>
       <div className="limits-left">
-        {models.map(({ model, contextTokens, limits }) => (
+        {shown.map(({ model, contextTokens, limits }) => (
           <div key={model}>
             <div className="row between">
               <h3>{model}</h3>

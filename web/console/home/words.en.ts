@@ -18,6 +18,21 @@ export const en = {
   outcome: (answered: number, failed: number) =>
     failed === 0 ? `${answered} answered` : `${answered} answered, ${failed} refused or failed`,
   utc: 'Days begin at midnight UTC',
+  hours: '00–24 h',
+  lastDays: 'Last 14 days',
+  measure: 'What is drawn',
+  measures: { cost: 'Cost', tokens: 'Tokens', requests: 'Requests' },
+  noDays: 'Nothing was asked in these days.',
+  chart: (measure: string) => `${measure} of the last 14 days, by model`,
+  day: 'Day',
+  otherModels: 'All others',
+  total: 'Total',
+  crossed: {
+    'balance-below': (line: string, now: string) => `The balance is below ${line}: ${now} is left.`,
+    'spent-in-a-day': (line: string, now: string) => `More than ${line} was spent today: ${now} so far.`,
+  },
+  alerts: 'Alerts',
+  allLimits: 'All limits',
   limits: 'Limits left',
   context: (tokens: string) => `${tokens} context`,
   limit: {
@@ -27,7 +42,7 @@ export const en = {
     tokensPerMinute: 'tokens per minute',
     requestsInFlight: 'at once',
   },
-  limitNote: 'A call that is early by a moment waits up to 2 s in line instead of failing.',
+  limitNote: 'A call that is early by a moment waits up to 2\u00a0s in line instead of failing.',
   latest: 'Latest requests',
   empty: {
     title: 'No request yet',

@@ -19,6 +19,21 @@ export const zh: HomeWords = {
   outcome: (answered, failed) =>
     failed === 0 ? `${answered} 次已回答` : `${answered} 次已回答，${failed} 次被拒绝或失败`,
   utc: '每天从 UTC 零点开始',
+  hours: '00–24 时',
+  lastDays: '最近 14 天',
+  measure: '显示内容',
+  measures: { cost: '费用', tokens: 'Token', requests: '请求' },
+  noDays: '这些天没有请求。',
+  chart: (measure) => `最近 14 天各模型的${measure}`,
+  day: '日期',
+  otherModels: '其他',
+  total: '合计',
+  crossed: {
+    'balance-below': (line, now) => `余额低于 ${line}：剩余 ${now}。`,
+    'spent-in-a-day': (line, now) => `今日支出超过 ${line}：目前 ${now}。`,
+  },
+  alerts: '提醒',
+  allLimits: '所有限额',
   limits: '剩余限额',
   context: (tokens) => `上下文 ${tokens}`,
   limit: {
