@@ -76,6 +76,9 @@ function ChannelRow(props: {
             <div className="sub ell">
               {channel.baseUrl === '' ? words.builtIn : new URL(channel.baseUrl).host}
             </div>
+            <div className="only-m blk">
+              <HealthStrip label={words.hours(seen.answered24h, seen.failed24h)} hours={seen.hours} />
+            </div>
           </div>
         </div>
       </td>

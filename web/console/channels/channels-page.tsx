@@ -5,6 +5,8 @@ import type { SetUpWords } from '../../set-up/words.en.ts';
 import { ChannelDialog, type ChannelTask } from './channel-dialog.tsx';
 import { ChannelTable } from './channel-table.tsx';
 import './channels.css';
+import { FailingChannels } from './failing-channels.tsx';
+import { TestAll } from './test-all.tsx';
 import type { ChannelWords } from './words.en.ts';
 
 interface ChannelsPageProps {
@@ -20,6 +22,7 @@ const REFRESH_MS = 15_000;
 export function ChannelsPage({ words, setUpWords }: ChannelsPageProps): ReactNode {
   const [channels, setChannels] = useState<readonly Channel[] | undefined>();
   const [hasFailed, setHasFailed] = useState(false);
+  const [isTesting, setIsTesting] = useState(false);
   const [task, setTask] = useState<ChannelTask | undefined>();
   const load = useCallback(async () => {
     try {
@@ -52,6 +55,11 @@ export function ChannelsPage({ words, setUpWords }: ChannelsPageProps): ReactNod
         </div>
         {!isEmpty && (
           <div className="acts">
+            {enabled > 0 && (
+              <button type="button" className="btn" onClick={() => setIsTesting(true)}>
+                {words.testingAll.action}
+              </button>
+            )}
             <button type="button" className="btn pri" onClick={() => setTask({ kind: 'connect' })}>
               {words.connect}
             </button>
@@ -76,8 +84,19 @@ export function ChannelsPage({ words, setUpWords }: ChannelsPageProps): ReactNod
           </button>
         </div>
       )}
+      {channels !== undefined && <FailingChannels words={words} channels={channels} onTask={setTask} />}
       {channels !== undefined && !isEmpty && (
         <ChannelTable words={words} channels={channels} onTask={setTask} onChanged={finish} />
+      )}
+      {isTesting && channels !== undefined && (
+        <TestAll
+          words={words}
+          channels={channels}
+          onClose={() => {
+            setIsTesting(false);
+            void load();
+          }}
+        />
       )}
       {task !== undefined && (
         <ChannelDialog

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
 import { ask, Refused } from '../../api/ask.ts';
+import { RouteFields } from './route-fields.tsx';
 import type { ChannelWords } from './words.en.ts';
 
 interface EditProps {
@@ -67,18 +68,7 @@ export function EditChannel({ words, channel, onDone }: EditProps): ReactNode {
             input('key', '', { type: 'password', autoComplete: 'off' }),
             channel.hasKey ? editing.keyKept : editing.keyNone,
           )}
-        {field(
-          'models',
-          editing.models,
-          <textarea
-            id={`${id}-models`}
-            name="models"
-            className="input area mono"
-            rows={Math.min(8, channel.models.length + 1)}
-            defaultValue={channel.models.map(routeOf).join('\n')}
-          />,
-          editing.modelsHint,
-        )}
+        <RouteFields words={words} models={channel.models} name="models" />
         {field(
           'context',
           editing.context,
@@ -102,8 +92,4 @@ export function EditChannel({ words, channel, onDone }: EditProps): ReactNode {
       </footer>
     </form>
   );
-}
-
-function routeOf({ model, upstreamModel }: Channel['models'][number]): string {
-  return model === upstreamModel ? model : `${model}=${upstreamModel}`;
 }

@@ -40,6 +40,17 @@ export const en = {
   hours: (answered: number, failed: number) =>
     `Last 24 hours: ${count(answered, 'request', 'requests')} answered, ${failed.toLocaleString('en')} failed`,
   none: '—',
+  fails: (failed: number, all: number): string =>
+    all === 1
+      ? 'is failing: its last request got no answer.'
+      : `is failing: ${failed.toLocaleString('en')} of its last ${all.toLocaleString('en')} requests got no answer.`,
+  failsAlone: (models: string) => `No other channel answers ${models}.`,
+  testingAll: {
+    action: 'Test all',
+    title: 'Test all channels',
+    waiting: 'waiting',
+    now: 'asking…',
+  },
   menu: (name: string) => `More about ${name}`,
   test: 'Test',
   edit: 'Edit',
@@ -70,7 +81,13 @@ export const en = {
     keyKept: 'The key is kept. Type a new one to replace it.',
     keyNone: 'It has no key.',
     models: 'Models',
-    modelsHint: 'One a line: MODEL, MODEL=NAME THERE, * for all, or *=NAME THERE.',
+    modelsHint: 'The model as callers name it, * for every model, and what it is called there.',
+    routeModel: (row: number) => `Model ${row}`,
+    routeModelHint: 'grok-beta',
+    routeThere: (row: number) => `What model ${row} is called there`,
+    routeThereHint: 'the same',
+    addRoute: 'Add a model',
+    removeRoute: (row: number) => `Take away model ${row}`,
     images: 'It takes images',
     context: 'Context in tokens',
     contextHint: 'Leave it empty when it is not known.',

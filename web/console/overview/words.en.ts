@@ -14,8 +14,10 @@ export const en = {
   attention: {
     label: 'What needs attention',
     nothing: 'Nothing needs attention.',
-    channelFailing: (name: string, failed: number, all: number) =>
-      `${name} is failing: ${failed.toLocaleString('en')} of its last ${count(all, 'request', 'requests')} were not answered.`,
+    channelFailing: (name: string, failed: number, all: number): string =>
+      all === 1
+        ? `${name} is failing: its last request got no answer.`
+        : `${name} is failing: ${failed.toLocaleString('en')} of its last ${all.toLocaleString('en')} requests got no answer.`,
     modelUnanswered: (names: string) => `No channel answers ${names} now.`,
     modelUnpriced: (names: string) => `${names} has no price now, so it cannot be called.`,
     booksWrong: (findings: number) =>
