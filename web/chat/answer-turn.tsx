@@ -8,6 +8,7 @@ import { ChatIcon } from './chat-icons.tsx';
 import { CopyText } from './copy-text.tsx';
 import { type LiveAnswer, useLiveAnswer } from './live-answer.ts';
 import { MarkdownView } from './markdown-view.tsx';
+import { sayReason } from './say-reason.ts';
 import type { TurnActions } from './turn-actions.ts';
 import { Versions } from './versions.tsx';
 import type { ChatWords } from './words.en.ts';
@@ -181,8 +182,10 @@ function EndNote(
     return (
       <div className="banner bad answer-end">
         <span className="grow">
-          <b className="b5">{turn.failed}</b> {charged} {reasonText(answer.reason)}
+          <b className="b5">{turn.failed}</b> {answer.reason !== null && sayReason(answer.reason, words)}{' '}
+          {charged}
         </span>
+        {goOn}
         {again}
       </div>
     );
@@ -198,11 +201,6 @@ function EndNote(
     );
   if (message.text === '') return <p className="answer-note">{turn.empty}</p>;
   return null;
-}
-
-/** The gateway's own sentence, without what is said here about money in the reader's language. */
-function reasonText(reason: string | null): ReactNode {
-  return <span lang="en">{reason?.replace(/Nothing was charged\. ?/, '')}</span>;
 }
 
 /** What an answer took and what it cost, exactly. */

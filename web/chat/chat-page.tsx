@@ -7,6 +7,7 @@ import './chat.css';
 import { ChatSide } from './chat-side.tsx';
 import { Conversation } from './conversation.tsx';
 import { NewChat } from './new-chat.tsx';
+import { useOtherTabs } from './other-tabs.ts';
 import { useChatEdits } from './use-chats.ts';
 import type { ChatWords } from './words.en.ts';
 
@@ -25,6 +26,7 @@ export function ChatPage({ words, chatId }: ChatPageProps): ReactNode {
   const [chosen, setChosen] = useState(() => localStorage.getItem(CHOSEN_MODEL));
   const models = useAnswer<ModelList>(`/teams/${team.id}/models`).data?.rows ?? [];
   const edits = useChatEdits(words.list.notDone);
+  useOtherTabs();
   const choose = (model: string) => {
     localStorage.setItem(CHOSEN_MODEL, model);
     setChosen(model);

@@ -7,11 +7,14 @@ import { Failed, Skeleton } from '../design/section-state.tsx';
 import { Wordmark } from '../design/wordmark.tsx';
 import { useLanguage } from '../shell/language.ts';
 import { ChatIcon } from './chat-icons.tsx';
+import { CHATS_PATH } from './chat-paths.ts';
 import { ChatRow } from './chat-row.tsx';
 import { type ChatGroup, groupChats } from './group-chats.ts';
+import { MOD } from './mod-key.ts';
 import { SearchChats } from './search-chats.tsx';
 import { SideFoot } from './side-foot.tsx';
-import { CHATS_PATH, type ChatEdits } from './use-chats.ts';
+import { Trash } from './trash.tsx';
+import type { ChatEdits } from './use-chats.ts';
 import type { ChatWords } from './words.en.ts';
 
 interface ChatSideProps {
@@ -28,6 +31,7 @@ interface ChatSideProps {
 export function ChatSide(props: ChatSideProps): ReactNode {
   const { words, isOpen, onClose } = props;
   const [isSearching, setSearching] = useState(false);
+  const [isInTrash, setInTrash] = useState(false);
   const side = useRef<HTMLElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -60,20 +64,22 @@ export function ChatSide(props: ChatSideProps): ReactNode {
           <Link href="/chat" className="nav-i" onClick={onClose}>
             <ChatIcon name="compose" />
             {words.newChat}
-            <kbd>⇧⌘O</kbd>
+            <kbd>⇧{MOD}O</kbd>
           </Link>
           {!isSearching && (
             <button type="button" className="nav-i" onClick={() => setSearching(true)}>
               <ChatIcon name="search" />
               {words.list.search}
-              <kbd>⌘K</kbd>
+              <kbd>{MOD}K</kbd>
             </button>
           )}
         </nav>
         {isSearching ? (
           <SearchChats words={words} chatId={props.chatId} onEnd={() => setSearching(false)} />
+        ) : isInTrash ? (
+          <Trash words={words} edits={props.edits} onEnd={() => setInTrash(false)} />
         ) : (
-          <ChatList {...props} />
+          <ChatList {...props} onTrash={() => setInTrash(true)} />
         )}
         <SideFoot words={words} />
       </aside>
@@ -82,7 +88,8 @@ export function ChatSide(props: ChatSideProps): ReactNode {
   );
 }
 
-function ChatList({ words, chatId, edits, onRemoved }: ChatSideProps): ReactNode {
+function ChatList(props: ChatSideProps & { readonly onTrash: () => void }): ReactNode {
+  const { words, chatId, edits, onRemoved, onTrash } = props;
   const language = useLanguage();
   const pages = usePages<Chat>(CHATS_PATH);
   const chats = pages.data?.pages.flatMap(({ rows }) => rows) ?? [];
@@ -126,6 +133,12 @@ function ChatList({ words, chatId, edits, onRemoved }: ChatSideProps): ReactNode
         >
           <Icon name="plus" />
           {words.list.more}
+        </button>
+      )}
+      {pages.data !== undefined && (
+        <button type="button" className="cr trash" onClick={onTrash}>
+          <ChatIcon name="trash" />
+          {words.trash.open}
         </button>
       )}
     </div>

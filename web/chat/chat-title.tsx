@@ -29,11 +29,17 @@ export function ChatTitle(props: {
       />
     );
   return (
-    <h1 className="hide-m ell chat-h1">
-      <button type="button" className="ttl ell" title={words.list.rename} onClick={() => setRenamed(true)}>
+    <>
+      <h1 className="sr-only">{chat.title}</h1>
+      <button
+        type="button"
+        className="ttl ell hide-m"
+        title={words.list.rename}
+        onClick={() => setRenamed(true)}
+      >
         {chat.title}
       </button>
-    </h1>
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { Failed, Skeleton } from '../design/section-state.tsx';
 import { usePerson } from '../shell/person.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatIcon } from './chat-icons.tsx';
+import { CHATS_PATH, chatPath } from './chat-paths.ts';
 import { ChatSum, ChatTitle } from './chat-title.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { leafBelow, pathTo } from './message-tree.ts';
@@ -18,9 +19,9 @@ import { useStickToEnd } from './stick-to-end.ts';
 import { TroubleBanner } from './trouble-banner.tsx';
 import type { TurnActions } from './turn-actions.ts';
 import { Turns } from './turns.tsx';
-import { CHATS_PATH, type ChatEdits } from './use-chats.ts';
+import type { ChatEdits } from './use-chats.ts';
 import { useStopKey } from './use-stop-key.ts';
-import { chatPath, useTurns } from './use-turns.ts';
+import { useTurns } from './use-turns.ts';
 import type { ChatWords } from './words.en.ts';
 
 interface ConversationProps {

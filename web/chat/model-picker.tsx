@@ -21,6 +21,7 @@ export function ModelPicker({ models, chosen, onChoose, words }: ModelPickerProp
   const model = models.find(({ id }) => id === chosen);
   const button = (
     <>
+      <span className="sr-only">{words.models.choose}</span>
       <span className="b5 ell">{chosen}</span>
       {model !== undefined && (
         <span className="t3 num hide-m">
@@ -32,7 +33,13 @@ export function ModelPicker({ models, chosen, onChoose, words }: ModelPickerProp
     </>
   );
   return (
-    <Popup label={words.models.label(chosen)} button={button} className="mdl" popupClassName="models-popup">
+    <Popup
+      label={words.models.label(chosen)}
+      button={button}
+      isNamed
+      className="mdl"
+      popupClassName="models-popup"
+    >
       {(close) => (
         <>
           {models.map((one) => (

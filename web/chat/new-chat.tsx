@@ -7,12 +7,12 @@ import { usePerson } from '../shell/person.tsx';
 import { USUAL_SETTINGS } from './answer-settings.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatIcon } from './chat-icons.tsx';
+import { CHATS_PATH } from './chat-paths.ts';
 import { Composer } from './composer.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { PendingTurn } from './pending-turn.tsx';
 import type { Picture } from './read-picture.ts';
 import { TroubleBanner } from './trouble-banner.tsx';
-import { CHATS_PATH } from './use-chats.ts';
 import { useTurns } from './use-turns.ts';
 import type { ChatWords } from './words.en.ts';
 

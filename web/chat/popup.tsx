@@ -9,6 +9,8 @@ const LEAST_HEIGHT = 160;
 interface PopupProps {
   readonly label: string;
   readonly button: ReactNode;
+  /** What is on the button says what it is. */
+  readonly isNamed?: boolean;
   readonly className?: string;
   readonly popupClassName?: string;
   readonly children: (close: () => void) => ReactNode;
@@ -18,7 +20,8 @@ interface PopupProps {
  * A button and what it opens: beside the button wherever there is room, never beyond the window, on a phone a sheet from
  * below. The browser closes it on Escape and a click elsewhere, and gives the focus back.
  */
-export function Popup({ label, button, className = 'ib', popupClassName, children }: PopupProps): ReactNode {
+export function Popup(props: PopupProps): ReactNode {
+  const { label, button, isNamed, className = 'ib', popupClassName, children } = props;
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -36,7 +39,7 @@ export function Popup({ label, button, className = 'ib', popupClassName, childre
         ref={anchor}
         type="button"
         className={className}
-        aria-label={label}
+        {...(!isNamed && { 'aria-label': label })}
         title={label}
         popoverTarget={id}
         aria-expanded={isOpen}

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { Chat } from '../../src/http/api/wire/chat.ts';
 import { ask, Refused } from '../api/ask.ts';
 import type { AnswerSettings } from './answer-settings.tsx';
-
-export const CHATS_PATH = '/chat/conversations?limit=50';
+import { CHATS_PATH, chatPath, TRASH_PATH } from './chat-paths.ts';
+import { tellOtherTabs } from './other-tabs.ts';
 
 /** How long a deleted conversation can be brought back from the page; the server keeps it for 30 days. */
 const UNDO_MS = 10_000;
@@ -15,6 +15,7 @@ export interface ChatEdits {
   /** Says how a conversation is answered from now on. */
   readonly settle: (chat: Chat, settings: AnswerSettings) => void;
   readonly remove: (chat: Chat) => void;
+  readonly bringBack: (chat: Chat) => void;
   readonly undo: () => void;
   readonly removed: Chat | undefined;
   readonly trouble: string | undefined;
@@ -37,10 +38,12 @@ export function useChatEdits(notDone: string): ChatEdits {
   const change = async (chat: Chat, edit: object): Promise<boolean> => {
     setTrouble(undefined);
     try {
-      await ask('PATCH', `/chat/conversations/${chat.id}`, edit);
+      await ask('PATCH', chatPath(chat.id), edit);
+      tellOtherTabs(chat.id);
       await Promise.all([
         queries.invalidateQueries({ queryKey: [CHATS_PATH] }),
-        queries.invalidateQueries({ queryKey: [`/chat/conversations/${chat.id}`] }),
+        queries.invalidateQueries({ queryKey: [TRASH_PATH] }),
+        queries.invalidateQueries({ queryKey: [chatPath(chat.id)] }),
       ]);
       return true;
     } catch (error) {
@@ -57,6 +60,7 @@ export function useChatEdits(notDone: string): ChatEdits {
       void change(chat, { trashed: true }).then((isDone) => {
         if (isDone) setRemoved(chat);
       }),
+    bringBack: (chat) => void change(chat, { trashed: false }),
     undo() {
       if (removed === undefined) return;
       void change(removed, { trashed: false });

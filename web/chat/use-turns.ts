@@ -3,12 +3,9 @@ import { useState } from 'react';
 import type { BegunAnswer, ChatWithMessages } from '../../src/http/api/wire/chat.ts';
 import { ask, Refused } from '../api/ask.ts';
 import type { AnswerSettings } from './answer-settings.tsx';
+import { CHATS_PATH, chatPath } from './chat-paths.ts';
+import { tellOtherTabs } from './other-tabs.ts';
 import { type Picture, pictureUrl } from './read-picture.ts';
-import { CHATS_PATH } from './use-chats.ts';
-
-export function chatPath(chatId: string): string {
-  return `/chat/conversations/${chatId}`;
-}
 
 /** Something that was asked for and not begun: why, and how to ask once more. */
 export interface TurnTrouble {
@@ -79,6 +76,7 @@ export function useTurns(chatId: string | undefined, notBegun: string, notStoppe
     const begun = await attempt(
       async () => {
         const answer = await ask<BegunAnswer>('POST', path + below, body);
+        tellOtherTabs(answer.chatId);
         await queries.invalidateQueries({ queryKey: [path] });
         return answer;
       },
@@ -102,6 +100,7 @@ export function useTurns(chatId: string | undefined, notBegun: string, notStoppe
         const begun = await ask<BegunAnswer>('POST', '/chat/conversations', {
           ...{ teamId, model, text: sent.text, pictures: sent.pictures.map(asSent), ...settings },
         });
+        tellOtherTabs(begun.chatId);
         const own = chatPath(begun.chatId);
         await queries.prefetchQuery({
           queryKey: [own],

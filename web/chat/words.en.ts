@@ -1,3 +1,5 @@
+import type { Reasons } from './say-reason.ts';
+
 export const en = {
   pageTitle: 'Chat',
   toConsole: 'To the console',
@@ -46,6 +48,14 @@ export const en = {
     older: (count: number) => (count === 1 ? 'One earlier message' : `${count} earlier messages`),
     toEnd: 'To the newest',
     total: (cost: string) => `All answers of this chat together: ${cost}`,
+  },
+  trash: {
+    open: 'Deleted chats',
+    close: 'Back to the chats',
+    hint: 'Deleted for good 30 days after they were deleted.',
+    empty: 'Nothing was deleted in the last 30 days.',
+    bringBack: 'Bring back',
+    bringBackOf: (title: string) => `Bring back “${title}”`,
   },
   composer: {
     label: 'Message',
@@ -147,6 +157,54 @@ export const en = {
     plainCode: 'Code',
     copyCode: 'Copy the code',
   },
+  reasons: [
+    [
+      /used all available credits: (\S+) is left and this request needs up to (\S+)\. /,
+      'The team’s credit is used up: $1 is left, and this may need up to $2.',
+    ],
+    [
+      /used all available credits\. The answer was cut off/,
+      'The team’s credit ran out while it was being written.',
+    ],
+    [
+      /^Too many requests .* limit is .*Try again in (\d+) seconds?\.$/,
+      'Too many requests in a short time. Try again in $1 s.',
+    ],
+    [
+      /^Too many tokens .* limit is (\d+) .*Try again in (\d+) seconds?\.$/,
+      'More than $1 tokens in a minute. Try again in $2 s.',
+    ],
+    [
+      /maximum prompt length is (\d+) but the request contains (\d+) tokens/,
+      'This chat has $2 tokens, and the model reads $1 at most. Choose a model with more context, or begin a new chat.',
+    ],
+    [/content elements of type image/, 'The model takes no pictures. Choose one that does.'],
+    [
+      /^The model (.+) does not exist or your team/,
+      'There is no model $1 for this team any more. Choose another one.',
+    ],
+    [
+      /^No upstream is connected for the model (.+?)\. /,
+      'Nothing is connected that could answer for $1. Whoever runs this server can connect a model.',
+    ],
+    [/^The upstream of (.+) did not answer in time\./, 'What answers for $1 did not do so in time.'],
+    [/^The upstream of (.+) did not answer\./, 'What answers for $1 did not do so.'],
+    [
+      /^The upstream of (.+) takes no more requests/,
+      'What answers for $1 is busy right now. Try again a little later.',
+    ],
+    [/^The upstream of (.+) broke off in mid-answer/, 'What answers for $1 broke off in the middle.'],
+    [/^The server is restarting\./, 'The server is restarting. Try again shortly.'],
+    [
+      /as many requests under way as it can hold/,
+      'The server has as much to do as it can. Try again shortly.',
+    ],
+    [/^The accounts cannot be reached/, 'The accounts cannot be reached just now. Try again shortly.'],
+    [/^You are signed out/, 'You were signed out. Sign in again.'],
+    [/^You are not in this team/, 'You are not in this team any more.'],
+    [/^This team is blocked/, 'This team is blocked. Ask whoever runs this server.'],
+    [/^The connection to the model broke/, 'The connection to the model broke.'],
+  ] as Reasons,
 };
 
 export type ChatWords = typeof en;

@@ -49,6 +49,14 @@ export const zh: ChatWords = {
     toEnd: '回到最新',
     total: (cost) => `这个对话的全部回答共 ${cost}`,
   },
+  trash: {
+    open: '已删除的对话',
+    close: '返回对话列表',
+    hint: '删除 30 天后会彻底清除。',
+    empty: '最近 30 天没有删除过对话。',
+    bringBack: '恢复',
+    bringBackOf: (title) => `恢复“${title}”`,
+  },
   composer: {
     label: '消息',
     ask: '想问什么都可以',
@@ -148,4 +156,40 @@ export const zh: ChatWords = {
     plainCode: '代码',
     copyCode: '复制代码',
   },
+  reasons: [
+    [
+      /used all available credits: (\S+) is left and this request needs up to (\S+)\. /,
+      '团队的额度不够：还剩 $1，这次最多需要 $2。',
+    ],
+    [/used all available credits\. The answer was cut off/, '写到一半时，团队的额度用完了。'],
+    [
+      /^Too many requests .* limit is .*Try again in (\d+) seconds?\.$/,
+      '短时间内请求太多，请在 $1 s 后重试。',
+    ],
+    [
+      /^Too many tokens .* limit is (\d+) .*Try again in (\d+) seconds?\.$/,
+      '一分钟内超过了 $1 个 token，请在 $2 s 后重试。',
+    ],
+    [
+      /maximum prompt length is (\d+) but the request contains (\d+) tokens/,
+      '这个对话有 $2 个 token，模型最多读 $1 个。请换一个上下文更长的模型，或者开始新对话。',
+    ],
+    [/content elements of type image/, '这个模型不能读图片，请换一个能读图片的模型。'],
+    [/^The model (.+) does not exist or your team/, '这个团队已不能使用模型 $1，请换一个。'],
+    [
+      /^No upstream is connected for the model (.+?)\. /,
+      '没有接入能为 $1 作答的模型，请联系服务器的管理者。',
+    ],
+    [/^The upstream of (.+) did not answer in time\./, '$1 没有及时应答。'],
+    [/^The upstream of (.+) did not answer\./, '$1 没有应答。'],
+    [/^The upstream of (.+) takes no more requests/, '$1 目前太忙，请稍后再试。'],
+    [/^The upstream of (.+) broke off in mid-answer/, '$1 写到一半时中断了。'],
+    [/^The server is restarting\./, '服务器正在重启，请稍后再试。'],
+    [/as many requests under way as it can hold/, '服务器目前太忙，请稍后再试。'],
+    [/^The accounts cannot be reached/, '暂时无法访问账户数据，请稍后再试。'],
+    [/^You are signed out/, '您已退出登录，请重新登录。'],
+    [/^You are not in this team/, '您已不在这个团队中。'],
+    [/^This team is blocked/, '这个团队已被停用，请联系服务器的管理者。'],
+    [/^The connection to the model broke/, '与模型的连接中断了。'],
+  ],
 };
