@@ -11,6 +11,15 @@ export interface RefusalFacts {
   'owner-exists': Nothing;
   'already-set-up': Nothing;
   'set-up-link-over': Nothing;
+  'registration-closed': Nothing;
+  'registration-needs-mail': Nothing;
+  'bad-registration': { readonly modes: string };
+  'bad-domains': { readonly most: number };
+  'domain-not-allowed': { readonly domains: string };
+  'invitation-over': Nothing;
+  'invitation-too-long': { readonly days: number };
+  'unknown-invitation': Nothing;
+  'set-by-environment': { readonly name: string };
   'unknown-user': { readonly user: string };
   'unknown-team': { readonly team: string };
   'no-team-yet': Nothing;

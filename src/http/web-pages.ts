@@ -25,6 +25,7 @@ const PAGES = [
   '/reset',
   '/confirm',
   '/set-up',
+  '/sign-up',
 ];
 const PAGES_BELOW = ['/console/'];
 

@@ -6,6 +6,7 @@ import { personalSlug } from './find-account.ts';
 import type { IdentityPorts } from './identity-ports.ts';
 import { claimOwnerId } from './installation-owner.ts';
 import { readEmail } from './read-email.ts';
+import { mailboxOf } from './registration/mailbox.ts';
 import { completeSignUp, giveSignUpCredit, signUpCredit } from './sign-up-credit.ts';
 
 export interface NewUser {
@@ -53,6 +54,8 @@ export async function createUser(ports: IdentityPorts, request: NewUser): Promis
     if (existing !== undefined) await completeSignUp(ports, existing);
     return refuse('email-taken', { email });
   }
+  // An operator gives it to whom they like; whoever signs up with the same mailbox has had it then.
+  if (amountTicks > 0n) await ports.signUps.noteFreeCredit(mailboxOf(email), user.id);
   await giveSignUpCredit(ports, user.id, team.id, amountTicks);
   return { user, team };
 }

@@ -8,7 +8,7 @@ import { findOwner, PLACEHOLDER_EMAIL } from './installation-owner.ts';
 import { readEmail } from './read-email.ts';
 import { normalPassword, type Passwords, passwordFault } from './sign-in/passwords.ts';
 
-export interface SetUpPorts extends Omit<IdentityPorts, 'actor' | 'random'> {
+export interface SetUpPorts extends Omit<IdentityPorts, 'actor' | 'random' | 'signUps'> {
   readonly auth: AuthStore;
   readonly passwords: Passwords;
   readonly random: Random;

@@ -4,13 +4,13 @@ import type { SettingStore } from '../storage/setting-store.ts';
 import { personalTeamOf } from './find-account.ts';
 import type { IdentityPorts } from './identity-ports.ts';
 
-type SignUpPorts = Pick<IdentityPorts, 'accounts' | 'ledger' | 'settings' | 'clock'>;
+type SignUpPorts = Pick<IdentityPorts, 'accounts' | 'ledger' | 'settings' | 'signUps' | 'clock'>;
 
 /** $25, as the walk-through promises. */
 export const DEFAULT_SIGN_UP_CREDIT_TICKS: Ticks = 25n * TICKS_PER_USD;
 
 /** The credit of whoever signs up, in ticks; 0 gives none. */
-const AMOUNT_SETTING = 'signup-credit-ticks';
+export const AMOUNT_SETTING = 'signup-credit-ticks';
 
 /** Whoever signed up from this moment on may not have had the credit yet; everyone before has. */
 const DUE_SINCE_SETTING = 'signup-credit-due-since-ms';
@@ -18,7 +18,7 @@ const DUE_SINCE_SETTING = 'signup-credit-due-since-ms';
 /** At a start, people who signed up this shortly ago are looked at once more next time: clocks are not exact. */
 const OVERLAP_MS = 600_000;
 
-export async function signUpCredit(settings: SettingStore): Promise<Ticks> {
+export async function signUpCredit(settings: Pick<SettingStore, 'get'>): Promise<Ticks> {
   const stored = await settings.get(AMOUNT_SETTING);
   if (stored === undefined) return DEFAULT_SIGN_UP_CREDIT_TICKS;
   if (!/^\d{1,16}$/.test(stored)) throw new Error(`the setting ${AMOUNT_SETTING} is not an amount of ticks`);
@@ -79,7 +79,9 @@ async function completeThese(ports: SignUpPorts, users: readonly UserRow[]): Pro
   for (const user of users) {
     if (user.createdAtMs < sinceMs) continue;
     const team = await personalTeamOf(ports.accounts, user.id);
-    await giveSignUpCredit(ports, user.id, team.id, amountTicks);
+    // What somebody who signed up may have was bounded, and is decided once.
+    const decided = await ports.signUps.decideCredit(user.id);
+    await giveSignUpCredit(ports, user.id, team.id, decided ?? amountTicks);
   }
 }
 

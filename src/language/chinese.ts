@@ -395,6 +395,10 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name}=${problem.value}：请填写 ${problem.least} 到 ${problem.most} 的整数。`;
     case 'collector':
       return `${name}=${problem.value}：请填写采集器的基础地址，例如 http://127.0.0.1:4318；密钥请写在 OTEL_EXPORTER_OTLP_HEADERS 里。`;
+    case 'money':
+      return `${name}=${problem.value}：请填写美元金额，例如 25 或 0.50。`;
+    case 'domains':
+      return `${name}=${problem.value}：请填写以逗号分隔的域名，例如 example.com,example.org。`;
     case 'share':
       return `${name}=${problem.value}：请填写 0 到 1 之间的数，例如 0.1。`;
     case 'headers':

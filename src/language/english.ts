@@ -418,6 +418,10 @@ function problemSentence(problem: ConfigurationProblem): string {
       return `${name}=${problem.value}: use a whole number from ${problem.least} to ${problem.most}.`;
     case 'collector':
       return `${name}=${problem.value}: use the collector's base URL, such as http://127.0.0.1:4318; a key belongs into OTEL_EXPORTER_OTLP_HEADERS.`;
+    case 'money':
+      return `${name}=${problem.value}: use an amount in dollars, such as 25 or 0.50.`;
+    case 'domains':
+      return `${name}=${problem.value}: use domains with commas between them, such as example.com,example.org.`;
     case 'share':
       return `${name}=${problem.value}: use a number from 0 to 1, such as 0.1.`;
     case 'headers':

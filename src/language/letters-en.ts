@@ -7,6 +7,23 @@ export const englishLetters: Letters = {
     paragraphs: [`This is a test letter from Turnpike at ${host}.`, 'If you can read it, letters arrive.'],
     closing: [],
   }),
+  signUp: (host, url, minutes) => ({
+    subject: 'Turnpike: make your account',
+    paragraphs: [`You asked for an account on Turnpike at ${host}.`],
+    link: { label: 'Make your account', url },
+    closing: [
+      `The link works once, for ${minutes} minutes.`,
+      'If you did not ask for it, ignore this letter: no account is made.',
+    ],
+  }),
+  signUpKnown: (host, url) => ({
+    subject: 'Turnpike: you have an account',
+    paragraphs: [
+      `Somebody asked for an account on Turnpike at ${host} with this address, which has one already.`,
+    ],
+    link: { label: 'Sign in', url },
+    closing: ['If it was not you, ignore this letter: nothing has changed.'],
+  }),
   resetPassword: (host, url, minutes) => ({
     subject: 'Turnpike: set a new password',
     paragraphs: [`You asked for a new password for Turnpike at ${host}.`],

@@ -7,6 +7,18 @@ export const chineseLetters: Letters = {
     paragraphs: [`这是来自 ${host} 上 Turnpike 的测试邮件。`, '能看到这封邮件，说明发信正常。'],
     closing: [],
   }),
+  signUp: (host, url, minutes) => ({
+    subject: 'Turnpike：创建您的账户',
+    paragraphs: [`您申请了 ${host} 上 Turnpike 的账户。`],
+    link: { label: '创建账户', url },
+    closing: [`链接只能用一次，${minutes} 分钟内有效。`, '如果不是您本人申请，请忽略此邮件：账户不会创建。'],
+  }),
+  signUpKnown: (host, url) => ({
+    subject: 'Turnpike：您已有账户',
+    paragraphs: [`有人用此邮箱申请 ${host} 上 Turnpike 的账户，而它已有账户。`],
+    link: { label: '登录', url },
+    closing: ['如果不是您本人，请忽略此邮件：没有任何变动。'],
+  }),
   resetPassword: (host, url, minutes) => ({
     subject: 'Turnpike：设置新密码',
     paragraphs: [`您申请为 ${host} 上的 Turnpike 账户设置新密码。`],

@@ -6,6 +6,8 @@ const URL_ = 'https://llm.example.com/reset?token=a&b';
 
 const all = (letters: Letters): readonly Letter[] => [
   letters.test('h.example'),
+  letters.signUp('h.example', URL_, 60),
+  letters.signUpKnown('h.example', URL_),
   letters.resetPassword('h.example', URL_, 30),
   letters.passwordWasReset('h.example'),
   letters.signInCode('h.example', '1234 5678', 10),

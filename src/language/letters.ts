@@ -17,6 +17,10 @@ export interface Letter {
 export interface Letters {
   /** That letters arrive. */
   test(host: string): Letter;
+  /** To whoever asked for an account: opening the link shows that the address is theirs. */
+  signUp(host: string, url: string, minutes: number): Letter;
+  /** The same was asked for an address that has an account. */
+  signUpKnown(host: string, url: string): Letter;
   resetPassword(host: string, url: string, minutes: number): Letter;
   passwordWasReset(host: string): Letter;
   signInCode(host: string, code: string, minutes: number): Letter;

@@ -69,6 +69,8 @@ const PROBLEMS: readonly ConfigurationProblem[] = [
   { kind: 'number', name: 'TURNPIKE_GRACE_SECONDS', value: 'x', least: 0, most: 9999 },
   { kind: 'collector', name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'x' },
   { kind: 'share', name: 'TURNPIKE_LOG_SAMPLE', value: '2' },
+  { kind: 'money', name: 'TURNPIKE_SIGN_UP_CREDIT', value: 'much' },
+  { kind: 'domains', name: 'TURNPIKE_REGISTRATION_DOMAINS', value: 'a b' },
   { kind: 'headers', name: 'OTEL_EXPORTER_OTLP_HEADERS' },
   { kind: 'folder', name: 'TURNPIKE_DATA_DIR', value: '/data' },
   { kind: 'file', name: '--weights', value: '/model.gguf' },

@@ -263,6 +263,8 @@ export type ConfigurationProblem =
       readonly most: number;
     }
   | { readonly kind: 'collector'; readonly name: string; readonly value: string }
+  | { readonly kind: 'money'; readonly name: string; readonly value: string }
+  | { readonly kind: 'domains'; readonly name: string; readonly value: string }
   | { readonly kind: 'share'; readonly name: string; readonly value: string }
   | { readonly kind: 'headers'; readonly name: string }
   | { readonly kind: 'folder'; readonly name: string; readonly value: string }

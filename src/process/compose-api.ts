@@ -7,6 +7,7 @@ import { LiveAnswers } from '../http/api/event-stream.ts';
 import { ownBaseUrl } from '../http/own-base-url.ts';
 import type { Subtree } from '../http/server.ts';
 import { personFault } from '../identity/person-fault.ts';
+import { readRegistration } from '../identity/registration/registration-settings.ts';
 import type { ReadSession } from '../identity/session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -75,7 +76,7 @@ export function composeApi({
       const fault = () => personFault(storage, team.id, userId, () => readSession(headers));
       return { door, userId, organizationId: team.id, fault };
     },
-    installation(request) {
+    async installation(request) {
       const host = request.headers.get('host') ?? undefined;
       const forwardedProtocol = request.headers.get('x-forwarded-proto') ?? undefined;
       const baseUrl = ownBaseUrl({ host, forwardedProtocol }, configuredUrl());
@@ -83,7 +84,7 @@ export function composeApi({
         version: VERSION,
         baseUrls: { xai: `${baseUrl}/v1`, openai: `${baseUrl}/openai/v1` },
         isSimulated: isSimulated(program),
-        registration: 'closed',
+        registration: (await readRegistration(context.settings)).mode,
         limitsEnabled: config.limitsEnabled,
       };
     },

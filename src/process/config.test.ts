@@ -39,6 +39,7 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     metricsToken: undefined,
     mail: { server: undefined, from: 'Turnpike <turnpike@localhost>' },
     trustedProxies: [],
+    registration: new Map(),
     graceMs: 30_000,
     unused: [],
   });

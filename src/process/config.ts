@@ -11,6 +11,7 @@ import type { ConfigurationProblem } from '../language/sentences.ts';
 import { isPostgresUrl } from './database-place.ts';
 import type { LogLevel } from './json-log.ts';
 import { type MailSettings, readMailSettings } from './mail/mail-settings.ts';
+import { REGISTRATION_VARIABLES, readRegistrationVariables } from './registration-environment.ts';
 import { readShare } from './share-of-requests.ts';
 import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telemetry-settings.ts';
 
@@ -46,6 +47,8 @@ export interface Config {
   readonly mail: MailSettings;
   /** Proxies before this server, whose word about where a request comes from is taken. */
   readonly trustedProxies: readonly Network[];
+  /** What of the registration's settings is not to be changed here, by the name in the store. */
+  readonly registration: ReadonlyMap<string, string>;
   /** Open requests get this long after SIGTERM. */
   readonly graceMs: number;
   /** Settings that are understood but not used by this version, by name. */
@@ -88,6 +91,7 @@ export const SETTINGS = [
   'TURNPIKE_LOG_SAMPLE',
   'TURNPIKE_GRACE_SECONDS',
   'TURNPIKE_METRICS_TOKEN',
+  ...REGISTRATION_VARIABLES,
   'TURNPIKE_SMTP_URL',
   'TURNPIKE_MAIL_FROM',
   'TURNPIKE_TRUSTED_PROXIES',
@@ -136,9 +140,8 @@ export function readConfig(
     report({ kind: 'api-key', name: 'TURNPIKE_INITIAL_API_KEY' });
   }
   const adminEmail = read('TURNPIKE_ADMIN_EMAIL') ?? PLACEHOLDER_EMAIL;
-  if (readEmail(adminEmail) === undefined) {
+  if (readEmail(adminEmail) === undefined)
     report({ kind: 'email', name: 'TURNPIKE_ADMIN_EMAIL', value: adminEmail });
-  }
   const adminPassword = read('TURNPIKE_ADMIN_PASSWORD');
   const passwordProblem = adminPassword === undefined ? undefined : passwordFault(adminPassword);
   if (passwordProblem === 'too-short')
@@ -168,6 +171,7 @@ export function readConfig(
   for (const [name, value] of Object.entries(environment)) reportUnknown(name, value, report);
   const trustedProxies = readNetworks('TURNPIKE_TRUSTED_PROXIES', read, report);
   const upstream = readUpstream(read, report);
+  const registration = readRegistrationVariables(environment, report);
   const mail = readMailSettings(read, report);
   const telemetry = readTelemetrySettings(environment, report);
   if (problems.length > 0) return { problems };
@@ -191,6 +195,7 @@ export function readConfig(
       metricsToken: read('TURNPIKE_METRICS_TOKEN'),
       mail,
       trustedProxies,
+      registration,
       graceMs: Number(grace) * 1_000,
       unused: [],
     },

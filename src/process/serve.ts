@@ -90,7 +90,7 @@ export async function serve(
     const mail = openLetters(config, log, closers);
     const context = createCommandContext({
       ...{ dataDir: config.dataDir, storage, clock, random, seal: box.seal, processId, mail },
-      ownUrl: () => ownUrl,
+      ...{ ownUrl: () => ownUrl, fixedSettings: config.registration },
       changed: (change) => program?.changed(change),
       diagnose: () =>
         diagnoseServer(config, environment, storage, mail.mailer, (model) => answeringNow(program, model)),

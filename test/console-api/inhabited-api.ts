@@ -5,6 +5,7 @@ import { createCodes } from '../../src/console/credit-codes.ts';
 import { addChannel } from '../../src/console/put-channel.ts';
 import { seedCatalogue } from '../../src/console/seed-catalogue.ts';
 import type { ApiRoute } from '../../src/http/api/api-route.ts';
+import { makeInvitation } from '../../src/identity/registration/invitations.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { NOON_MS } from '../conformance/samples.ts';
 import { expectDone } from '../fakes/test-accounts.ts';
@@ -48,7 +49,16 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
     }),
   );
   const [code] = expectDone(await createCodes(acting, { count: 1, amountTicks: 5n, mostUses: 1, memo: 'x' }));
-  const secrets = ['upstream-secret-key-1', 'sealed(21)', code?.row.hash ?? '?', code?.text ?? '?'];
+  await acting.settings.set('registration', 'invite-only');
+  const invitation = expectDone(await makeInvitation(acting, { email: 'trillian@example.com' }));
+  const secrets = [
+    invitation.row.hash,
+    invitation.token,
+    'upstream-secret-key-1',
+    'sealed(21)',
+    code?.row.hash ?? '?',
+    code?.text ?? '?',
+  ];
   const inhabit = async (person: TestPerson): Promise<Places> => {
     const holder = { organizationId: person.team.id, userId: person.userId, name: 'laptop' };
     const { key, text } = expectDone(await createKey(acting, holder));
@@ -77,6 +87,7 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
       channelId: channel.id,
       modelId: 'grok-beta',
       codeId: code?.row.id ?? '?',
+      invitationId: invitation.row.id,
       settingName: 'sign-up-credit',
       noticeId: 'no-such-notice',
       alertId: 'no-such-alert',

@@ -144,7 +144,10 @@ for (const engine of ENGINES) {
     });
 
     test('the credit of a sign-up is changed here, and says what is usual', async () => {
-      const credit = async () => (await ask('GET', '/settings')).body.rows[0];
+      const credit = async () =>
+        (await ask('GET', '/settings')).body.rows.find(
+          ({ name }: { name: string }) => name === 'sign-up-credit',
+        );
       expect(await credit()).toMatchObject({ source: 'default', value: String(SIGN_UP_TICKS) });
       expect((await ask('PATCH', '/settings/sign-up-credit', { value: '5' })).status).toBe(200);
       expect(await credit()).toMatchObject({ source: 'stored', value: '5', usual: String(SIGN_UP_TICKS) });

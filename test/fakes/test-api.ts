@@ -52,7 +52,7 @@ const HOST = 'llm.example.com';
 
 export function openTestApi(
   storage: Storage,
-  options: Partial<Pick<ApiPorts, 'answerPerson' | 'localModel'>> = {},
+  options: Partial<Pick<ApiPorts, 'answerPerson' | 'localModel' | 'mail'>> = {},
 ): TestApi {
   const clock = new ManualClock();
   const people = new Map<string, SignedIn>();
@@ -65,6 +65,9 @@ export function openTestApi(
   const ports: ApiPorts = {
     ...storage,
     passwords: { hash: async (password) => `hash of ${password}`, verify: async () => false },
+    mail: options.mail,
+    ownUrl: () => `https://${HOST}`,
+    fixedSettings: new Map(),
     signInAs: async ({ email }) => [`session=${email}`],
     clock,
     random,
@@ -111,7 +114,7 @@ export function openTestApi(
       const fault = () => personFault(storage, team.id, userId, session);
       return { door, userId, organizationId: team.id, fault };
     },
-    installation: () => ({
+    installation: async () => ({
       version: '0.0.0',
       baseUrls: { xai: `https://${HOST}/v1`, openai: `https://${HOST}/openai/v1` },
       isSimulated: true,

@@ -19,6 +19,14 @@ const Reset = definePage(GATE_WORDS, async () => (await import('../sign-in/reset
 
 const Confirm = definePage(GATE_WORDS, async () => (await import('../sign-in/confirm-page.tsx')).ConfirmPage);
 
+const SignUp = definePage(
+  {
+    en: async () => (await import('../sign-up/words.en.ts')).en,
+    zh: async () => (await import('../sign-up/words.zh.ts')).zh,
+  },
+  async () => (await import('../sign-up/sign-up-page.tsx')).SignUpPage,
+);
+
 const SetUp = definePage(
   {
     en: async () => (await import('../set-up/words.en.ts')).en,
@@ -52,6 +60,9 @@ export function App(): ReactNode {
             </Route>
             <Route path="/confirm">
               <Confirm />
+            </Route>
+            <Route path="/sign-up">
+              <SignUp />
             </Route>
             <Route path="/set-up">
               <SetUp />

@@ -149,6 +149,14 @@ const People = definePage(
   async () => (await import('../console/people/people-page.tsx')).PeoplePage,
 );
 
+const Invites = definePage(
+  {
+    en: async () => (await import('../console/invites/words.en.ts')).en,
+    zh: async () => (await import('../console/invites/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/invites/invites-page.tsx')).InvitesPage,
+);
+
 const OnePerson = definePage(
   {
     en: async () => (await import('../console/people/words.en.ts')).en,
@@ -233,6 +241,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/catalogue/:modelId">
             <OneModel />
+          </Route>
+          <Route path="/console/invites">
+            <Invites />
           </Route>
           <Route path="/console/people">
             <People />

@@ -1,20 +1,13 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { FirstPersonMade } from '../../src/http/api/wire/set-up.ts';
-import { ask, Refused } from '../api/ask.ts';
+import { ask } from '../api/ask.ts';
 import { useSending } from '../api/use-sending.ts';
 import { FormField, FormTrouble } from '../design/form-field.tsx';
 import { PasswordField } from '../design/password-field.tsx';
+import { aboutItsField } from '../sign-up/about-its-field.ts';
 import type { SetUpWords } from './words.en.ts';
 
 const FIELDS = ['name', 'email', 'password'];
-
-/** Which field a refusal of the server is about. */
-const FIELD_OF: Readonly<Record<string, string>> = {
-  'bad-name': 'name',
-  'bad-email': 'email',
-  'email-taken': 'email',
-  'weak-password': 'password',
-};
 
 interface AccountStepProps {
   readonly words: SetUpWords;
@@ -69,9 +62,4 @@ export function AccountStep({ words, token, onMade }: AccountStepProps): ReactNo
       </form>
     </main>
   );
-}
-
-function aboutItsField(error: unknown): never {
-  if (!(error instanceof Refused)) throw error;
-  throw new Refused(error.status, error.code, error.message, error.field ?? FIELD_OF[error.code]);
 }

@@ -28,6 +28,7 @@ export const OPERATOR_PLACES: readonly Place[] = [
   { name: 'channels', icon: 'channels', path: '/console/channels' },
   { name: 'catalogue', icon: 'price', path: '/console/catalogue' },
   { name: 'people', icon: 'people', path: '/console/people' },
+  { name: 'invites', icon: 'invite', path: '/console/invites' },
   { name: 'codes', icon: 'ticket', path: '/console/codes' },
   { name: 'ledger', icon: 'ledger', path: '/console/ledger' },
   { name: 'activity', icon: 'activity', path: '/console/activity' },

@@ -16,6 +16,7 @@ export const en = {
     channels: 'Channels',
     catalogue: 'Models and prices',
     people: 'People',
+    invites: 'Registration',
     codes: 'Codes',
     settings: 'Settings',
     activity: 'Activity',

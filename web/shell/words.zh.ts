@@ -18,6 +18,7 @@ export const zh: ShellWords = {
     channels: '渠道',
     catalogue: '模型与价格',
     people: '用户',
+    invites: '注册与邀请',
     codes: '兑换码',
     settings: '设置',
     activity: '操作记录',

@@ -7,7 +7,7 @@ import './sign-in.css';
 import type { SignInWords } from './words.en.ts';
 
 interface GateProps {
-  readonly words: SignInWords;
+  readonly words: Pick<SignInWords, 'otherLanguage' | 'stays'>;
   readonly title: string;
   readonly lead: ReactNode;
   readonly children: ReactNode;

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { Redirect, useLocation, useSearchParams } from 'wouter';
+import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
 import type { SetUpState } from '../../src/http/api/wire/set-up.ts';
+import type { SignUpState } from '../../src/http/api/wire/sign-up.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { CodeForm } from './code-form.tsx';
 import { Gate } from './gate.tsx';
@@ -18,6 +19,7 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   const ways = useWays();
   const [email, setEmail] = useState('');
   const [isByCode, setByCode] = useState(false);
+  const registration = useAnswer<SignUpState>('/sign-up').data?.registration;
   const { data: setUp } = useAnswer<SetUpState>('/set-up');
   // Nobody has a password yet: the other page says how to come by one.
   if (setUp?.isOpen === true) return <Redirect to="/set-up" replace />;
@@ -35,7 +37,17 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   return (
     <Gate words={words} title={words.title} lead={words.to(location.host)}>
       {isByCode ? <CodeForm {...wayIn} isByFolder={ways?.mail === 'folder'} /> : <PasswordForm {...wayIn} />}
-      <p className="meta t3 hint">{words.closed}</p>
+      <p className="meta t3 hint">
+        {registration === 'open' ? (
+          <>
+            {words.newHere} <Link href="/sign-up">{words.signUp}</Link>
+          </>
+        ) : registration === 'invite-only' ? (
+          words.invited
+        ) : (
+          words.closed
+        )}
+      </p>
     </Gate>
   );
 }

@@ -12,9 +12,11 @@ import { localModelRoutes } from './v1/operator/local-model.ts';
 import { noticeRoutes } from './v1/operator/notices.ts';
 import { overviewRoutes } from './v1/operator/overview.ts';
 import { peopleRoutes } from './v1/operator/people.ts';
+import { registrationRoutes } from './v1/operator/registration.ts';
 import { settingRoutes } from './v1/operator/settings.ts';
 import { upkeepRoutes } from './v1/operator/upkeep.ts';
 import { setUpRoutes } from './v1/set-up.ts';
+import { signUpRoutes } from './v1/sign-up.ts';
 import { alertRoutes } from './v1/teams/alerts.ts';
 import { codeRoutes } from './v1/teams/codes.ts';
 import { firstCallRoutes } from './v1/teams/first-call.ts';
@@ -31,6 +33,7 @@ import { usageRoutes } from './v1/teams/usage.ts';
 export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
   return [
     ...setUpRoutes(ports),
+    ...signUpRoutes(ports),
     ...meRoutes(ports),
     ...teamRoutes(ports),
     ...homeRoutes(ports),
@@ -54,6 +57,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...operatorCodeRoutes(ports),
     ...noticeRoutes(ports),
     ...settingRoutes(ports),
+    ...registrationRoutes(ports),
     ...upkeepRoutes(ports.upkeepTasks),
     ...activityRoutes(ports),
   ];

@@ -6,6 +6,7 @@ import type { AdmissionDesk } from '../../gateway/admit.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Mailer } from '../../ports/mailer.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { AuthStore } from '../../storage/auth-store.ts';
 import type { ChannelRow } from '../../storage/channel-store.ts';
@@ -31,6 +32,12 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
     credentials: { readonly email: string; readonly password: string },
     call: Pick<ApiCall, 'request' | 'clientAddress'>,
   ): Promise<readonly string[]>;
+  /** Letters, and the server's name in them. */
+  readonly mail: { readonly mailer: Mailer; readonly host: string } | undefined;
+  /** Where people reach the server, whatever a request calls it. */
+  ownUrl(): string;
+  /** What the environment sets of what could be set here, by the name in the store. */
+  readonly fixedSettings: ReadonlyMap<string, string>;
   readonly directory: DirectoryStore;
   readonly clock: Clock;
   readonly latency: LatencyBook;
@@ -52,7 +59,7 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
   /** What the process and its machine are like now. */
   machine(): Promise<Pick<Overview, 'openRequests' | 'database' | 'disk' | 'version' | 'startedAtMs'>>;
   /** What pages are told about the installation; `request` knows under which address it was reached. */
-  installation(request: Request): Me['installation'];
+  installation(request: Request): Promise<Me['installation']>;
 }
 
 /** The ports of use-cases, with the person who is asking as the one who did it. */

@@ -11,6 +11,17 @@ export const refusalsInEnglish = {
   'already-set-up': () => 'This server is set up already. Sign in.',
   'set-up-link-over': () =>
     'This link is not good any more. The newest one is in the terminal where the server was started.',
+  'registration-closed': () => 'Registration is closed. An operator can open it, or make the person.',
+  'registration-needs-mail': () =>
+    'To let everybody in, letters have to reach them: whoever signs up shows that the address is theirs. Name a mail server in TURNPIKE_SMTP_URL first.',
+  'bad-registration': ({ modes }) => `Registration is one of ${modes}.`,
+  'bad-domains': ({ most }) => `Domains are like example.com, between commas, and at most ${most}.`,
+  'domain-not-allowed': ({ domains }) => `Only addresses of these domains are taken here: ${domains}.`,
+  'invitation-over': () =>
+    'This invitation is not good any more: it was used, taken back, or has expired. Ask for a new one.',
+  'invitation-too-long': ({ days }) => `An invitation lasts at most ${days} days.`,
+  'unknown-invitation': () => 'There is no such invitation that could still be used.',
+  'set-by-environment': ({ name }) => `The environment sets ${name}. Change it there, and start again.`,
   'unknown-user': ({ user }) => `There is no person ${user}.`,
   'unknown-team': ({ team }) => `There is no team ${team}.`,
   'owner-stays': ({ user }) => `${user} owns this installation and cannot be banned.`,

@@ -10,6 +10,7 @@ import { presentDiagnosis } from '../commands/present-diagnosis.ts';
 import { answerWith, type CommandAnswer, createCommandRunner } from '../commands/run-command.ts';
 import { type DoctorScene, diagnose } from '../doctor/diagnose.ts';
 import { settledUrl } from '../own-url.ts';
+import { readRegistrationVariables } from '../registration-environment.ts';
 import { type CarriedOut, unreached } from './carried-out.ts';
 import type { CommandLineEnvironment } from './environment.ts';
 
@@ -57,6 +58,7 @@ async function runOn(
     clock,
     random,
     seal,
+    fixedSettings: readRegistrationVariables(environment.variables, () => {}),
     ownUrl: () => settledUrl(environment.variables),
     // No server remembers anything that a change could make untrue.
     changed: () => {},

@@ -43,6 +43,13 @@ export const english = {
     day: 'Day (UTC)',
     duration_ms: 'ms',
     email: 'E-mail',
+    domains: 'Domains',
+    sign_up_credit_ticks: 'Credit at sign-up',
+    daily_free_credit_ticks: 'Free credit a day',
+    most_per_day_ticks: 'Most a day costs',
+    given_today_ticks: 'Given today (UTC)',
+    registration: 'Registration',
+    used_by: 'Used by',
     enabled: 'On',
     entries: 'Entries',
     estimated_beyond_report: 'Counted by us: more came than was reported',
@@ -122,6 +129,8 @@ export const english = {
     true: 'yes',
     false: 'no',
     null: NONE,
+    'invite-only': 'by invitation',
+    ended: 'taken back',
     beginning: 'always',
     unlimited: 'none',
   } as Readonly<Record<string, string>>,
@@ -146,6 +155,9 @@ export const english = {
     'set-up-link': (fact: Fact) =>
       `Whoever opens this link first is the owner of this installation. It works once, and ends the one before:\n\n${fact('link')}`,
     'users sign-out': (fact: Fact) => `${fact('email')} is signed out. Sessions ended: ${fact('sessions')}`,
+    'invitations create': (fact: Fact) =>
+      `Whoever opens this link first makes themselves an account. It is shown this once, and works until ${fact('expires_at')}:\n\n${fact('link')}`,
+    'invitations revoke': (fact: Fact) => `The invitation ${fact('id')} lets nobody in any more.`,
     'mail test': (fact: Fact) =>
       `The letter to ${fact('address')} ${fact('by') === 'folder' ? 'was written into' : 'was taken by'} ${fact('place')}.`,
     'teams create': (fact: Fact) =>
@@ -207,6 +219,18 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     'already-set-up': () =>
       'This installation is set up already: somebody can sign in. For a new password: turnpike users password EMAIL',
     'set-up-link-over': () => 'The set-up link is not good any more. Make a new one: turnpike set-up-link',
+    'registration-closed': () =>
+      'Registration is closed. Open it first: turnpike registration --mode invite-only',
+    'registration-needs-mail': () =>
+      'To let everybody in, letters have to reach them: whoever signs up shows that the address is theirs. Name a mail server in TURNPIKE_SMTP_URL first.',
+    'bad-registration': ({ modes }) => `Registration is one of ${modes}.`,
+    'bad-domains': ({ most }) => `Domains are like example.com, between commas, and at most ${most}.`,
+    'domain-not-allowed': ({ domains }) => `Only addresses of these domains are taken here: ${domains}.`,
+    'invitation-over': () =>
+      'This invitation is not good any more: it was used, taken back, or has expired. Ask for a new one.',
+    'invitation-too-long': ({ days }) => `An invitation lasts at most ${days} days.`,
+    'unknown-invitation': () => 'There is no such invitation that could still be used.',
+    'set-by-environment': ({ name }) => `The environment sets ${name}. Change it there, and start again.`,
     'unknown-user': ({ user }) => `There is no person ${user}. turnpike users list shows all.`,
     'unknown-team': ({ team }) => `There is no team ${team}. turnpike teams list shows all.`,
     'no-team-yet': () => 'There is nobody yet. Start with: turnpike users create EMAIL --role owner',

@@ -36,6 +36,13 @@ export const chinese: Words = {
     day: '日期 (UTC)',
     duration_ms: '毫秒',
     email: '邮箱',
+    domains: '域名',
+    sign_up_credit_ticks: '注册额度',
+    daily_free_credit_ticks: '每日赠送上限',
+    most_per_day_ticks: '每天最多花费',
+    given_today_ticks: '今日已赠送（UTC）',
+    registration: '注册',
+    used_by: '使用者',
     enabled: '启用',
     entries: '分录',
     estimated_beyond_report: '自行计数：输出多于上游报告',
@@ -127,6 +134,12 @@ export const chinese: Words = {
     disabled: '已停用',
     expired: '已过期',
     revoked: '已吊销',
+    // 注册与邀请
+    closed: '关闭',
+    'invite-only': '凭邀请',
+    open: '开放',
+    used: '已使用',
+    ended: '已撤回',
     // 流水
     grant: '发放',
     withdrawal: '收回',
@@ -175,6 +188,9 @@ export const chinese: Words = {
     'set-up-link': (fact) =>
       `最先打开此链接的人就是本系统的所有者。链接只能用一次，之前的链接随即失效：\n\n${fact('link')}`,
     'users sign-out': (fact) => `${fact('email')} 已退出登录，结束了 ${fact('sessions')} 个会话。`,
+    'invitations create': (fact) =>
+      `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}`,
+    'invitations revoke': (fact) => `邀请 ${fact('id')} 已撤回，无人能再使用。`,
     'mail test': (fact) =>
       fact('by') === 'folder'
         ? `给 ${fact('address')} 的邮件已写入 ${fact('place')}。`
@@ -235,6 +251,16 @@ export const chinese: Words = {
     'owner-exists': () => '本系统已有所有者，请用其他角色新建用户。',
     'already-set-up': () => '本系统已完成设置，已有人可以登录。要重设密码：turnpike users password EMAIL',
     'set-up-link-over': () => '设置链接已失效。生成新链接：turnpike set-up-link',
+    'registration-closed': () => '注册已关闭。请先开放：turnpike registration --mode invite-only',
+    'registration-needs-mail': () =>
+      '要向所有人开放注册，须能发送邮件，以确认邮箱属于本人。请先在 TURNPIKE_SMTP_URL 中设置邮件服务器。',
+    'bad-registration': ({ modes }) => `注册方式须为以下之一：${modes}。`,
+    'bad-domains': ({ most }) => `域名形如 example.com，以逗号分隔，最多 ${most} 个。`,
+    'domain-not-allowed': ({ domains }) => `这里只接受以下域名的邮箱：${domains}。`,
+    'invitation-over': () => '这个邀请已失效：已被使用、撤回或过期。请索取新的邀请。',
+    'invitation-too-long': ({ days }) => `邀请的有效期最长 ${days} 天。`,
+    'unknown-invitation': () => '没有这个仍可使用的邀请。',
+    'set-by-environment': ({ name }) => `${name} 由环境变量设置。请在环境变量中修改，然后重新启动。`,
     'unknown-user': ({ user }) => `没有用户 ${user}。用 turnpike users list 查看全部。`,
     'unknown-team': ({ team }) => `没有团队 ${team}。用 turnpike teams list 查看全部。`,
     'no-team-yet': () => '还没有任何用户。请先执行：turnpike users create 邮箱 --role owner',

@@ -13,6 +13,7 @@ import type { Upkeep } from '../../storage/upkeep.ts';
 import { bunPasswords } from '../bun-passwords.ts';
 import type { DatabaseCopy } from '../copy-database.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
+import { settingsWithin } from '../registration-environment.ts';
 
 /** Everything that commands work with. */
 export interface CommandContext extends IdentityPorts, ConsolePorts {
@@ -26,6 +27,8 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   readonly dataDir: string;
   /** Where people reach the server, or would. */
   readonly ownUrl: () => string;
+  /** What the environment sets of what could be set here, by the name in the store. */
+  readonly fixedSettings: ReadonlyMap<string, string>;
   /** Names the storage's engine. */
   readonly engine: string;
   /** Absent where the engine has tools of its own. */
@@ -43,6 +46,11 @@ export interface LetterOffice {
   readonly host: string;
 }
 
+/** Whether letters reach people, and not only the folder of this machine's owner. */
+export function hasMail({ mail }: Pick<CommandContext, 'mail'>): boolean {
+  return mail?.mailer.kind === 'server';
+}
+
 export type CopyDatabase = (toUrl: string) => Promise<DatabaseCopy | Refusal>;
 
 export interface CommandContextOptions {
@@ -53,6 +61,7 @@ export interface CommandContextOptions {
   readonly changed: Changed;
   readonly seal: (text: string) => string;
   readonly ownUrl: () => string;
+  readonly fixedSettings?: ReadonlyMap<string, string> | undefined;
   readonly processId?: string | undefined;
   readonly mail?: LetterOffice | undefined;
   readonly diagnose: () => Promise<readonly CheckResult[]>;
@@ -63,9 +72,14 @@ export interface CommandContextOptions {
 const ACTOR = 'operator';
 
 /** Builds what commands need, in the server or in a process that has the data folder to itself. */
-export function createCommandContext({ storage, ...rest }: CommandContextOptions): CommandContext {
+export function createCommandContext({
+  storage,
+  fixedSettings = new Map(),
+  ...rest
+}: CommandContextOptions): CommandContext {
   return {
     ...rest,
+    fixedSettings,
     accounts: storage.accounts,
     auth: storage.auth,
     passwords: bunPasswords,
@@ -75,9 +89,10 @@ export function createCommandContext({ storage, ...rest }: CommandContextOptions
     reports: storage.reports,
     catalogue: storage.catalogue,
     channels: storage.channels,
-    settings: storage.settings,
+    settings: settingsWithin(storage.settings, fixedSettings),
     activity: storage.activity,
     codes: storage.codes,
+    signUps: storage.signUps,
     engine: storage.engine,
     upkeep: storage.upkeep,
     rebuild: storage.rebuild,

@@ -6,9 +6,10 @@ import {
 } from '../../console/move-credit.ts';
 import { balanceOf, statementOf } from '../../console/read-account.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
-import { setSignUpCredit, signUpCredit } from '../../identity/sign-up-credit.ts';
+import { changeRegistration } from '../../identity/registration/change-registration.ts';
+import { signUpCredit } from '../../identity/sign-up-credit.ts';
 import { defineCommand, facts, table } from './command.ts';
-import type { CommandContext } from './command-context.ts';
+import { type CommandContext, hasMail } from './command-context.ts';
 import { locateTeam } from './locate.ts';
 import { argument, option, optionalArgument } from './parameter.ts';
 import { presentBalance } from './present-account.ts';
@@ -91,7 +92,10 @@ const signUp = defineCommand({
   parameters: { amount: optionalArgument(money) },
   view: [],
   async run(context, { amount }) {
-    if (amount !== undefined) await setSignUpCredit(context, amount);
+    const ports = { ...context, hasMail: hasMail(context) };
+    const changed =
+      amount === undefined ? 'done' : await changeRegistration(ports, 'sign-up-credit', amount.toString());
+    if (isRefusal(changed)) return changed;
     return presentMoney('amount', await signUpCredit(context.settings));
   },
 });

@@ -17,6 +17,7 @@ function openCommands(ports = openTestAccounts()) {
     processId: undefined,
     mail: undefined,
     diagnose: async () => [],
+    fixedSettings: new Map(),
     ownUrl: () => 'http://127.0.0.1:7070',
   };
   const run = createCommandRunner(context, { error: (...line) => void errors.push(line) });

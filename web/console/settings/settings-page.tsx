@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Setting } from '../../../src/http/api/wire/operator-installation.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
+import { dollarsOfTicks } from '../../design/typed-amount.ts';
 import { DoctorSection } from './doctor-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
 import { NoticeSection } from './notice-section.tsx';
@@ -38,9 +39,16 @@ export function SettingsPage({ words }: { readonly words: SettingsWords }): Reac
       {rows !== undefined && (
         <EnvironmentSection
           words={words}
-          settings={rows.filter(({ environmentName }) => environmentName !== null)}
+          settings={rows.filter(({ environmentName }) => environmentName !== null).map(inDollars)}
         />
       )}
     </div>
   );
+}
+
+/** Amounts travel as ticks; the environment has them in dollars. */
+function inDollars(setting: Setting): Setting {
+  if (!setting.name.endsWith('-credit')) return setting;
+  const dollars = (ticks: string | null) => (ticks === null ? null : dollarsOfTicks(ticks));
+  return { ...setting, value: dollars(setting.value), usual: dollars(setting.usual) };
 }

@@ -76,6 +76,7 @@ export const en = {
       data: 'Where everything is kept',
       models: 'What answers',
       people: 'The owner',
+      registration: 'Who may sign up',
       mail: 'Letters',
       watching: 'Logs, figures and stopping',
       others: 'Others',
@@ -98,6 +99,10 @@ export const en = {
       TURNPIKE_ADMIN_EMAIL: 'The owner’s address, for a first start with nobody at the keyboard.',
       TURNPIKE_ADMIN_PASSWORD: 'The owner’s password, for the same.',
       TURNPIKE_INITIAL_API_KEY: 'The owner’s first key, instead of one made by chance.',
+      TURNPIKE_REGISTRATION: 'closed, invite-only or open. What is set here cannot be changed on the pages.',
+      TURNPIKE_REGISTRATION_DOMAINS: 'Domains whose addresses may sign up, between commas. Without it, all.',
+      TURNPIKE_SIGN_UP_CREDIT: 'What the team of a new person begins with, in dollars.',
+      TURNPIKE_DAILY_FREE_CREDIT: 'The most that a day gives away to people who sign up, in dollars.',
       TURNPIKE_SMTP_URL:
         'The mail server. Without one, letters are files in the data folder, which you can hand on.',
       TURNPIKE_MAIL_FROM: 'Whom letters are from.',

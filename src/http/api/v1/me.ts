@@ -54,7 +54,7 @@ async function present(
     isOperator: role !== 'user',
     preferences,
     teams: memberships.map(presentTeam).sort(personalFirst),
-    installation: ports.installation(request),
+    installation: await ports.installation(request),
     notices: [...notices],
   };
 }

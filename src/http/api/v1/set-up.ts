@@ -1,11 +1,9 @@
 import { isRefusal } from '../../../domain/refusal.ts';
 import { isSetUpOpen, isSetUpToken, setUpInstallation } from '../../../identity/set-up-installation.ts';
-import { AttemptBrake, type BrakeLimits } from '../../../identity/sign-in/attempt-brake.ts';
-import { networkOf } from '../../client-network.ts';
 import type { ApiPorts } from '../api-ports.ts';
-import { type ApiCall, type ApiRoute, route } from '../api-route.ts';
+import { type ApiRoute, route } from '../api-route.ts';
+import { brakeCallers } from '../brake-callers.ts';
 import { anyone } from '../guards.ts';
-import { type Problem, problem } from '../problem.ts';
 import { FirstPerson, FirstPersonMade, SetUpState } from '../wire/set-up.ts';
 
 type SetUpPorts = Pick<
@@ -26,18 +24,9 @@ type SetUpPorts = Pick<
 /** Carries the token of a set-up link: what stands in an address is written down on its way. */
 const TOKEN_HEADER = 'x-turnpike-set-up-token';
 
-/** A token cannot be guessed; this is so that nobody keeps the database busy with trying. */
-const LIMITS: BrakeLimits = { mostFailures: 20, windowMs: 900_000, mostRemembered: 10_000 };
-
 /** `/set-up`: the first person of a new installation, who comes with the link that the terminal shows. */
 export function setUpRoutes(ports: SetUpPorts): readonly ApiRoute[] {
-  const brake = new AttemptBrake(ports.clock, LIMITS);
-  /** Counts an attempt until it is known to have gone well; nothing is counted once there is nothing to guess. */
-  const braked = (call: Pick<ApiCall, 'clientAddress'>): Problem | (() => void) => {
-    const network = networkOf(call.clientAddress());
-    const { waitMs } = brake.begin(network);
-    return waitMs > 0 ? problem('too-many-attempts', { waitMs }) : () => brake.succeeded(network);
-  };
+  const braked = brakeCallers(ports.clock);
   return [
     route({
       method: 'GET',

@@ -26,7 +26,7 @@ import {
 
 type PeoplePorts = Pick<
   ApiPorts,
-  'accounts' | 'directory' | 'keys' | 'ledger' | 'settings' | 'clock' | 'random' | 'changed'
+  'accounts' | 'directory' | 'keys' | 'ledger' | 'settings' | 'signUps' | 'clock' | 'random' | 'changed'
 >;
 
 /** `/operator/people` and `/operator/teams`: who is here, what they may, and their credit. */

@@ -22,8 +22,9 @@ export function firstCallRoutes(ports: FirstCallPorts): readonly ApiRoute[] {
       summary: 'How clients are pointed here; a name stands where the key belongs.',
       guards: [memberOf()],
       output: ClientSettingsList,
-      handle({ request }) {
-        const baseUrl = ports.installation(request).baseUrls.xai.replace(/\/v1$/, '');
+      async handle({ request }) {
+        const { baseUrls } = await ports.installation(request);
+        const baseUrl = baseUrls.xai.replace(/\/v1$/, '');
         const models = ports.models().map(({ model }) => model.id);
         const rows = clientSettings(baseUrl, models).map((settings) =>
           settings.kind === 'text' ? settings : { ...settings, fields: [...settings.fields] },

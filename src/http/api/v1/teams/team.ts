@@ -15,7 +15,7 @@ import { type Member, MemberEdit, NewTeam, Team, TeamEdit } from '../../wire/tea
 
 type TeamPorts = Pick<
   ApiPorts,
-  'accounts' | 'directory' | 'keys' | 'ledger' | 'settings' | 'clock' | 'random' | 'changed'
+  'accounts' | 'directory' | 'keys' | 'ledger' | 'settings' | 'signUps' | 'clock' | 'random' | 'changed'
 >;
 
 const managers = memberOf('owner', 'administrator');

@@ -1,0 +1,113 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { Me } from '../../../src/http/api/wire/me.ts';
+import type { MadeInvitation } from '../../../src/http/api/wire/operator-registration.ts';
+import { ask } from '../../api/ask.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useSending } from '../../api/use-sending.ts';
+import { Dialog } from '../../design/dialog.tsx';
+import { FormField, FormTrouble } from '../../design/form-field.tsx';
+import { aboutItsField } from '../../sign-up/about-its-field.ts';
+import type { InvitesWords } from './words.en.ts';
+
+interface MakeProps {
+  readonly words: InvitesWords;
+  readonly onClose: () => void;
+  readonly onMade: (token: string) => void;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS = [1, 7, 30, 90];
+const USUAL_DAYS = 7;
+const ROLES = ['member', 'billing', 'administrator'] as const;
+
+/** For whom, for how long, and which of one's own teams they join. */
+export function MakeInvitation({ words, onClose, onMade }: MakeProps): ReactNode {
+  const { make } = words;
+  const { isBusy, trouble, send } = useSending(words.didNotWork);
+  const { data: me } = useAnswer<Me>('/me');
+  const [team, setTeam] = useState('');
+  const formId = useId();
+  const teams = me?.teams.filter(({ personal }) => !personal) ?? [];
+  const save = (form: FormData) => {
+    const email = String(form.get('email')).trim();
+    void send(async () => {
+      const made = await ask<MadeInvitation>('POST', '/operator/invitations', {
+        ...(email !== '' && { email }),
+        ...(team !== '' && { team, role: form.get('role') }),
+        expiresAtMs: Date.now() + Number(form.get('days')) * DAY_MS - 60_000,
+      }).catch(aboutItsField);
+      onMade(made.token);
+    });
+  };
+  return (
+    <Dialog
+      title={make.title}
+      closeLabel={words.close}
+      onClose={onClose}
+      footer={
+        <button type="submit" form={formId} className="btn pri push" disabled={isBusy}>
+          {isBusy ? make.saving : make.save}
+        </button>
+      }
+    >
+      <form
+        id={formId}
+        className="stack g4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save(new FormData(event.currentTarget));
+        }}
+      >
+        <FormField name="email" label={make.email} hint={make.emailHint} trouble={trouble}>
+          {(control) => (
+            <input {...control} type="email" className="input" maxLength={254} autoComplete="off" />
+          )}
+        </FormField>
+        {teams.length > 0 && (
+          <FormField name="team" label={make.team} trouble={trouble}>
+            {(control) => (
+              <select
+                {...control}
+                className="select"
+                value={team}
+                onChange={(event) => setTeam(event.target.value)}
+              >
+                <option value="">{make.noTeam}</option>
+                {teams.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            )}
+          </FormField>
+        )}
+        {team !== '' && (
+          <FormField name="role" label={make.role} trouble={trouble}>
+            {(control) => (
+              <select {...control} className="select" defaultValue="member">
+                {ROLES.map((role) => (
+                  <option key={role} value={role}>
+                    {words.roles[role]}
+                  </option>
+                ))}
+              </select>
+            )}
+          </FormField>
+        )}
+        <FormField name="days" label={make.days} trouble={trouble}>
+          {(control) => (
+            <select {...control} className="select" defaultValue={USUAL_DAYS}>
+              {DAYS.map((days) => (
+                <option key={days} value={days}>
+                  {make.daysOf(days)}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormField>
+        <FormTrouble trouble={trouble} fields={['email', 'team', 'role', 'days']} />
+      </form>
+    </Dialog>
+  );
+}

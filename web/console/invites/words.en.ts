@@ -1,0 +1,112 @@
+import type { Invitation } from '../../../src/http/api/wire/operator-registration.ts';
+import type { RegistrationMode } from '../../../src/http/api/wire/sign-up.ts';
+
+export const en = {
+  title: 'Registration',
+  lead: 'Who may make themselves an account here, and what that can cost.',
+  loading: 'Loading registration',
+  failed: 'Registration could not be loaded.',
+  again: 'Try now',
+  didNotWork: 'That did not work. Check the connection and try again.',
+  close: 'Close',
+  mode: 'Who may come in',
+  modes: {
+    closed: { name: 'Closed', text: 'Operators make every account. Links that are out do nothing.' },
+    'invite-only': {
+      name: 'By invitation',
+      text: 'Whoever has a link of yours makes themselves an account, once.',
+    },
+    open: { name: 'Open', text: 'Everybody may, after a letter has shown that the address is theirs.' },
+  } satisfies Record<RegistrationMode, { name: string; text: string }>,
+  needsMail: 'Needs a mail server: set TURNPIKE_SMTP_URL and start again.',
+  fixed: (name: string) => `Set by ${name} in the environment.`,
+  cost: {
+    most: 'The most a day can cost',
+    nothing: 'Nothing: nobody can sign up.',
+    of: (people: string, credit: string) => `${people} with ${credit} each`,
+    people: (count: number): string => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`),
+    today: 'Given away today (UTC)',
+    change: 'Change the bounds',
+  },
+  opening: {
+    title: 'Let everybody in?',
+    text: (most: string) =>
+      `Whoever reads letters can make an account. A day gives away ${most} of credit at most; whoever comes later begins with none.`,
+    keep: 'Keep it as it is',
+    go: 'Open registration',
+    going: 'Opening…',
+  },
+  bounds: {
+    title: 'What sign-ups may cost',
+    credit: 'Credit of a sign-up, in US dollars',
+    creditHint: 'Once for each mailbox. Zero gives none.',
+    daily: 'Most a day gives away, in US dollars',
+    dailyHint: 'Whoever comes when it is used up begins without credit.',
+    domains: 'Domains',
+    domainsHint: 'Such as example.com, between commas. Empty takes every address.',
+    badAmount: 'Type an amount, such as 25 or 0.',
+    save: 'Save',
+    saving: 'Saving…',
+  },
+  domains: 'Domains',
+  allDomains: 'every address',
+  invitations: {
+    title: 'Invitations',
+    empty: {
+      title: 'No invitations yet',
+      text: 'An invitation is a link that lets one person make an account.',
+    },
+    asleep: 'Registration is closed: invitations let nobody in.',
+    heads: {
+      whom: 'For',
+      team: 'Joins',
+      state: 'State',
+      until: 'Good until',
+      usedBy: 'Used by',
+      actions: 'What can be done',
+    },
+    anyone: 'Whoever has the link',
+    noTeam: 'no other team',
+    nobody: '—',
+    states: { open: 'Open', used: 'Used', ended: 'Revoked', expired: 'Expired' } satisfies Record<
+      Invitation['state'],
+      string
+    >,
+    more: 'Show more',
+    loadingMore: 'Loading…',
+  },
+  roles: { member: 'Member', billing: 'Billing', administrator: 'Administrator', owner: 'Owner' },
+  make: {
+    action: 'Invite somebody',
+    title: 'Invite somebody',
+    email: 'E-mail address',
+    emailHint: 'Only this address can use it. Leave it empty for whoever has the link.',
+    team: 'Joins',
+    noTeam: 'No other team',
+    role: 'As',
+    days: 'Good for',
+    daysOf: (days: number): string => (days === 1 ? '1 day' : `${days} days`),
+    save: 'Make invitation',
+    saving: 'Making…',
+  },
+  made: {
+    title: 'The invitation was made',
+    text: 'Send this link yourself. It is shown once: only a fingerprint of it is kept here.',
+    label: 'The link',
+    copy: 'Copy link',
+    copied: 'Copied',
+    taken: 'I have the link',
+    done: 'Done',
+  },
+  ending: {
+    action: 'Revoke',
+    label: (whom: string) => `Revoke the invitation for ${whom}`,
+    title: 'Revoke this invitation?',
+    text: 'Its link lets nobody in from now on. It cannot be made good again.',
+    keep: 'Keep it',
+    go: 'Revoke invitation',
+    going: 'Revoking…',
+  },
+};
+
+export type InvitesWords = typeof en;
