@@ -197,6 +197,14 @@ const Activity = definePage(
   async () => (await import('../console/activity/activity-page.tsx')).ActivityPage,
 );
 
+const Design = definePage(
+  {
+    en: async () => (await import('../console/design/words.en.ts')).en,
+    zh: async () => (await import('../console/design/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/design/design-page.tsx')).DesignPage,
+);
+
 /** The pages of somebody who is signed in, inside the frame. One line for each page. */
 export function ConsoleRoutes(): ReactNode {
   return (
@@ -262,6 +270,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/activity">
             <Activity />
+          </Route>
+          <Route path="/console/design">
+            <Design />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

@@ -139,6 +139,9 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** All of them, for the page that shows them. */
+export const ICON_NAMES = Object.keys(PATHS) as readonly IconName[];
+
 /** Decoration beside words that say the same. */
 export function Icon({ name }: { readonly name: IconName }): ReactNode {
   return (
