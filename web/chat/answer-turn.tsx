@@ -56,7 +56,7 @@ export const AnswerTurn = memo(function AnswerTurn(props: AnswerTurnProps): Reac
       )}
       {text !== '' && <MarkdownView text={text} words={words} />}
       {isRunning ? (
-        <RunningNote live={live} hasText={text !== '' || reasoning !== ''} words={words} />
+        <RunningNote live={live} phase={phaseOf(text, reasoning)} words={words} />
       ) : (
         <>
           <EndNote message={message} answer={answer} actions={actions} isBusy={isBusy} words={words} />
@@ -135,12 +135,17 @@ function Seconds(): ReactNode {
   return <span className="num"> {seconds} s</span>;
 }
 
+function phaseOf(text: string, reasoning: string): 'waiting' | 'thinking' | 'writing' {
+  if (text !== '') return 'writing';
+  return reasoning === '' ? 'waiting' : 'thinking';
+}
+
 function RunningNote(props: {
   readonly live: LiveAnswer;
-  readonly hasText: boolean;
+  readonly phase: 'waiting' | 'thinking' | 'writing';
   readonly words: ChatWords;
 }): ReactNode {
-  const { live, hasText, words } = props;
+  const { live, phase, words } = props;
   if (live.isLost)
     return (
       <p className="answer-note warn" role="status">
@@ -148,11 +153,12 @@ function RunningNote(props: {
         {words.turn.lost}
       </p>
     );
-  if (hasText) return null;
+  // The line of the thoughts counts by itself.
+  if (phase === 'thinking') return null;
   return (
     <div className="waiting">
       <span className="meta t3">
-        {words.turn.waiting}
+        {words.turn[phase]}
         <Seconds />
       </span>
       <div className="road move" />
@@ -182,7 +188,10 @@ function EndNote(
     return (
       <div className="banner bad answer-end">
         <span className="grow">
-          <b className="b5">{turn.failed}</b> {answer.reason !== null && sayReason(answer.reason, words)}{' '}
+          <b className="b5">{turn.failed}</b>
+          {words.between}
+          {answer.reason !== null && sayReason(answer.reason, words)}
+          {words.between}
           {charged}
         </span>
         {goOn}
@@ -194,7 +203,7 @@ function EndNote(
       <div className="answer-note">
         <span>
           {answer.state === 'stopped' ? turn.stopped : answer.state === 'cut' ? turn.cut : turn.length}
-          {answer.state === 'cut' && ` ${charged}`}
+          {answer.state === 'cut' && words.between + charged}
         </span>
         {goOn === false ? again : goOn}
       </div>

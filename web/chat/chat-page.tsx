@@ -24,7 +24,8 @@ export function ChatPage({ words, chatId }: ChatPageProps): ReactNode {
   const [, navigate] = useLocation();
   const [isSideOpen, setSideOpen] = useState(false);
   const [chosen, setChosen] = useState(() => localStorage.getItem(CHOSEN_MODEL));
-  const models = useAnswer<ModelList>(`/teams/${team.id}/models`).data?.rows ?? [];
+  const list = useAnswer<ModelList>(`/teams/${team.id}/models`);
+  const models = list.data?.rows ?? [];
   const edits = useChatEdits(words.list.notDone);
   useOtherTabs();
   const choose = (model: string) => {
@@ -56,7 +57,13 @@ export function ChatPage({ words, chatId }: ChatPageProps): ReactNode {
       />
       <main className="cmain">
         {chatId === undefined ? (
-          <NewChat {...shared} chosen={chosen} onChoose={choose} onBegun={(id) => navigate(`/chat/${id}`)} />
+          <NewChat
+            {...shared}
+            isWithoutModels={list.data !== undefined && models.length === 0}
+            chosen={chosen}
+            onChoose={choose}
+            onBegun={(id) => navigate(`/chat/${id}`)}
+          />
         ) : (
           <Conversation key={chatId} {...shared} chatId={chatId} edits={edits} onChoose={choose} />
         )}

@@ -70,6 +70,7 @@ export function Composer(props: ComposerProps): ReactNode {
   const hasPictures = pictures.length > 0 || path.some(({ pictureIds }) => pictureIds.length > 0);
   const isUnseen = hasPictures && !takesPictures;
   const isEmpty = text.trim() === '' && pictures.length === 0;
+  const isPriced = path.length > 0 || !isEmpty;
   const canSend = !isEmpty && model !== undefined && !isRunning && !isUnseen;
   const submit = () => {
     if (!canSend) return;
@@ -89,66 +90,75 @@ export function Composer(props: ComposerProps): ReactNode {
     submit();
   };
   return (
-    <div className={added.isDraggedOver && takesPictures ? 'composer is-over' : 'composer'}>
-      <PictureStrip pictures={pictures} onRemove={added.remove} words={words} />
-      <textarea
-        ref={field}
-        className="ta"
-        rows={1}
-        value={text}
-        aria-label={words.composer.label}
-        placeholder={props.placeholder}
-        enterKeyHint={isTouch() ? 'enter' : 'send'}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onCompositionEnd={() => {
-          composedAt.current = performance.now();
-        }}
-        onKeyDown={onKeyDown}
-        onPaste={(event) => {
-          if (event.clipboardData.files.length === 0) return;
-          event.preventDefault();
-          added.add(event.clipboardData.files);
-        }}
-      />
-      <ComposerNote
-        text={noteOf(words, { isFull, isUnseen, trouble: added.trouble, model: model?.id ?? '' })}
-      />
-      <div className="cb">
-        <PictureButton
-          label={takesPictures ? words.composer.addPicture : words.composer.noPictures(model?.id ?? '')}
-          isOff={!takesPictures}
-          onFiles={added.add}
+    <>
+      <div className={added.isDraggedOver && takesPictures ? 'composer is-over' : 'composer'}>
+        <PictureStrip pictures={pictures} onRemove={added.remove} words={words} />
+        <textarea
+          ref={field}
+          className="ta"
+          rows={1}
+          value={text}
+          aria-label={words.composer.label}
+          placeholder={props.placeholder}
+          enterKeyHint={isTouch() ? 'enter' : 'send'}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onCompositionEnd={() => {
+            composedAt.current = performance.now();
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            added.add(event.clipboardData.files);
+          }}
         />
-        <AnswerSettingsButton settings={settings} onChange={onSettings} words={words} />
-        <span className="push row g3">
-          {estimate !== undefined && (path.length > 0 || !isEmpty) && (
-            <SendCost estimate={estimate} words={words} />
-          )}
-          {isRunning ? (
-            <button
-              type="button"
-              className="go"
-              aria-label={words.composer.stop}
-              title={words.composer.stop}
-              onClick={onStop}
-            >
-              <ChatIcon name="stop" />
-            </button>
-          ) : (
-            <button
-              type="button"
-              className="go"
-              onClick={submit}
-              aria-label={words.composer.send}
-              title={words.composer.send}
-              disabled={!canSend}
-            >
-              <ChatIcon name="send" />
-            </button>
-          )}
-        </span>
+        <ComposerNote
+          text={noteOf(words, { isFull, isUnseen, trouble: added.trouble, model: model?.id ?? '' })}
+        />
+        <div className="cb">
+          <PictureButton
+            label={takesPictures ? words.composer.addPicture : words.composer.noPictures(model?.id ?? '')}
+            isOff={!takesPictures}
+            onFiles={added.add}
+          />
+          <AnswerSettingsButton settings={settings} onChange={onSettings} words={words} />
+          <span className="push row g3">
+            {isPriced && estimate !== undefined && <SendCost estimate={estimate} words={words} />}
+            {isRunning ? (
+              <button
+                type="button"
+                className="go"
+                aria-label={words.composer.stop}
+                title={words.composer.stop}
+                onClick={onStop}
+              >
+                <ChatIcon name="stop" />
+              </button>
+            ) : (
+              <button
+                type="button"
+                className="go"
+                onClick={submit}
+                aria-label={words.composer.send}
+                title={words.composer.send}
+                disabled={!canSend}
+              >
+                <ChatIcon name="send" />
+              </button>
+            )}
+          </span>
+        </div>
       </div>
-    </div>
+      <p className="micro c hide-m composer-hint">
+        {words.composer.hint}
+        {isPriced && estimate !== undefined && (
+          <>
+            {words.between}
+            <span className="num">{words.composer.most(moneyText(String(estimate.mostTicks)))}</span>
+          </>
+        )}
+      </p>
+    </>
   );
 }
 

@@ -193,7 +193,6 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
             settings={chat}
             onSettings={(settings) => edits.settle(chat, settings)}
           />
-          <p className="micro c hide-m">{words.composer.hint}</p>
         </div>
       </div>
       <p className="sr-only" role="status">

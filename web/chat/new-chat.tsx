@@ -22,6 +22,8 @@ const OFFERED = 3;
 interface NewChatProps {
   readonly words: ChatWords;
   readonly models: readonly Model[];
+  /** There is nothing to be called, which is known. */
+  readonly isWithoutModels: boolean;
   readonly chosen: string | null;
   readonly onChoose: (model: string) => void;
   readonly onBegun: (chatId: string) => void;
@@ -30,7 +32,7 @@ interface NewChatProps {
 
 /** `/chat`: a greeting, where to write, and what was last talked about. */
 export function NewChat(props: NewChatProps): ReactNode {
-  const { words, models, chosen, onChoose, onBegun, onOpenSide } = props;
+  const { words, models, isWithoutModels, chosen, onChoose, onBegun, onOpenSide } = props;
   const { me, team } = usePerson();
   const [settings, setSettings] = useState(USUAL_SETTINGS);
   const turns = useTurns(undefined, words.composer.notSent, words.turn.notStopped);
@@ -76,7 +78,7 @@ export function NewChat(props: NewChatProps): ReactNode {
         )}
         <div className="emp-ask">
           <TroubleBanner trouble={turns.trouble} words={words} />
-          {composer}
+          {isWithoutModels ? <NoModels words={words} /> : composer}
         </div>
         {turns.pending === undefined && latest.length > 0 && (
           <ul className="sug">
@@ -92,6 +94,17 @@ export function NewChat(props: NewChatProps): ReactNode {
         )}
       </div>
     </>
+  );
+}
+
+/** Without a model there is nothing to talk with. */
+function NoModels({ words }: { readonly words: ChatWords }): ReactNode {
+  const { me } = usePerson();
+  return (
+    <div className="banner info">
+      <span className="grow">{words.empty.noModels}</span>
+      {me.isOperator && <Link href="/set-up">{words.empty.connect}</Link>}
+    </div>
   );
 }
 

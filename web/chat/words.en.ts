@@ -2,6 +2,8 @@ import type { Reasons } from './say-reason.ts';
 
 export const en = {
   pageTitle: 'Chat',
+  /** Between two sentences. */
+  between: ' ',
   toConsole: 'To the console',
   money: (left: string, today: string) => `${left} left · ${today} today`,
   newChat: 'New chat',
@@ -64,6 +66,7 @@ export const en = {
     send: 'Send',
     stop: 'Stop',
     hint: '↵ sends, ⇧↵ begins a line.',
+    most: (most: string) => `Sending costs at most ${most}.`,
     cost: (likely: string, most: string) => `Sending costs about ${likely}, and at most ${most}.`,
     likely: (amount: string) => `≈ ${amount}`,
     toSend: 'to send',
@@ -131,6 +134,7 @@ export const en = {
     next: 'Next version',
     version: (at: number, of: number) => `Version ${at} of ${of}`,
     waiting: 'Waiting for the first word',
+    writing: 'Writing',
     thinking: 'Thinking',
     thought: 'Thought',
     thoughtFor: (time: string) => `Thought for ${time}`,

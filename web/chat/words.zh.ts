@@ -2,6 +2,7 @@ import type { ChatWords } from './words.en.ts';
 
 export const zh: ChatWords = {
   pageTitle: '对话',
+  between: '',
   toConsole: '前往控制台',
   money: (left, today) => `余额 ${left} · 今日 ${today}`,
   newChat: '新对话',
@@ -64,6 +65,7 @@ export const zh: ChatWords = {
     send: '发送',
     stop: '停止',
     hint: '↵ 发送，⇧↵ 换行。',
+    most: (most) => `这次发送最多 ${most}。`,
     cost: (likely, most) => `发送约需 ${likely}，最多 ${most}。`,
     likely: (amount) => `≈ ${amount}`,
     toSend: '/ 次',
@@ -130,6 +132,7 @@ export const zh: ChatWords = {
     next: '下一个版本',
     version: (at, of) => `第 ${at} 个版本，共 ${of} 个`,
     waiting: '等待第一个字',
+    writing: '正在写',
     thinking: '正在思考',
     thought: '思考过程',
     thoughtFor: (time) => `思考了 ${time}`,
