@@ -3,6 +3,7 @@ import { Redirect, useLocation } from 'wouter';
 import type { Me } from '../../src/http/api/wire/me.ts';
 import { Refused } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { PaletteDoor } from '../palette/palette-door.tsx';
 import { PersonContext } from '../shell/person.tsx';
 
 const CHOSEN_TEAM = 'turnpike.team';
@@ -26,5 +27,10 @@ export function PersonGate({ children }: { readonly children: ReactNode }): Reac
   // A server that is away is the error boundary's; one that has not answered yet is nothing for a moment.
   if (error !== null && me === undefined) throw error;
   if (person === undefined) return null;
-  return <PersonContext value={person}>{children}</PersonContext>;
+  return (
+    <PersonContext value={person}>
+      {children}
+      <PaletteDoor />
+    </PersonContext>
+  );
 }

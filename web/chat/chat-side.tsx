@@ -68,7 +68,7 @@ export function ChatSide(props: ChatSideProps): ReactNode {
           </Link>
           {!isSearching && (
             <button type="button" className="nav-i" onClick={() => setSearching(true)}>
-              <ChatIcon name="search" />
+              <Icon name="find" />
               {words.list.search}
               <kbd>{MOD}K</kbd>
             </button>

@@ -4,7 +4,6 @@ import type { ChatFindings } from '../../src/http/api/wire/chat.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Icon } from '../design/icons.tsx';
 import { Failed } from '../design/section-state.tsx';
-import { ChatIcon } from './chat-icons.tsx';
 import type { ChatWords } from './words.en.ts';
 
 /** Looks through the titles and messages of all conversations, at the server. */
@@ -23,7 +22,7 @@ export function SearchChats(props: {
   return (
     <search className="csearch">
       <div className="input">
-        <ChatIcon name="search" />
+        <Icon name="find" />
         <input
           type="search"
           aria-label={list.searchLabel}

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Icon } from './icons.tsx';
+import { useModal } from './use-modal.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -17,14 +18,8 @@ const FIRST = '.bd :is(input, select, textarea, button), footer button';
 
 /** A modal dialog: the browser keeps the focus inside and gives it back. On a phone it is a sheet from below. */
 export function Dialog({ title, closeLabel, onClose, children, footer, isOnceOnly }: DialogProps): ReactNode {
-  const element = useRef<HTMLDialogElement>(null);
+  const element = useModal(FIRST);
   const titleId = useId();
-  useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>(FIRST)?.focus();
-    return () => dialog?.close();
-  }, []);
   return (
     <dialog
       ref={element}

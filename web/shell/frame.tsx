@@ -1,6 +1,8 @@
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
+import { Icon } from '../design/icons.tsx';
 import { Wordmark } from '../design/wordmark.tsx';
+import { openPalette } from '../palette/open-palette.ts';
 import { NoticeBanners } from './notice-banners.tsx';
 import { usePerson } from './person.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -8,6 +10,8 @@ import { PlaceLink } from './place-link.tsx';
 import { OPERATOR_PLACES, PLACES, type Place } from './places.ts';
 import { TabBar } from './tab-bar.tsx';
 import type { ShellWords } from './words.en.ts';
+
+const FIND_KEY = navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K';
 
 interface FrameProps {
   readonly words: ShellWords;
@@ -36,6 +40,11 @@ export function Frame({ words, children }: FrameProps): ReactNode {
         <Link href="/console" className="brand">
           <Wordmark />
         </Link>
+        <button type="button" className="find" aria-haspopup="dialog" onClick={openPalette}>
+          <Icon name="find" />
+          {words.find}
+          <kbd>{FIND_KEY}</kbd>
+        </button>
         <Places places={PLACES} words={words} label={words.nav.label} />
         {me.isOperator && (
           <Places places={OPERATOR_PLACES} words={words} label={words.nav.operator} isNamed />

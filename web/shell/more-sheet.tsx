@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../design/dialog.tsx';
+import { Icon } from '../design/icons.tsx';
+import { openPalette } from '../palette/open-palette.ts';
 import { usePerson } from './person.tsx';
 import { PersonChoices } from './person-choices.tsx';
 import { PlaceLink } from './place-link.tsx';
@@ -13,6 +15,17 @@ export function MoreSheet(props: { readonly words: ShellWords; readonly onClose:
   const rest = PLACES.filter(({ isInTabBar }) => isInTabBar !== true);
   return (
     <Dialog title={me.name} closeLabel={words.close} onClose={onClose}>
+      <button
+        type="button"
+        className="find"
+        onClick={() => {
+          onClose();
+          openPalette();
+        }}
+      >
+        <Icon name="find" />
+        {words.find}
+      </button>
       <nav className="more-places" aria-label={words.nav.label}>
         {rest.map((place) => (
           <PlaceLink place={place} words={words} key={place.path} onGo={onClose} />

@@ -1,27 +1,15 @@
 import { type ReactNode, useContext, useState } from 'react';
-import { send } from '../api/send-auth.ts';
 import { LanguageContext } from './language.ts';
 import { usePerson } from './person.tsx';
-import { applyTheme, chosenTheme, type Theme } from './theme.ts';
+import { signOut } from './sign-out.ts';
+import { chosenTheme, turnTheme } from './theme.ts';
 import type { ShellWords } from './words.en.ts';
-
-const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 
 /** What somebody chooses for themselves: the team that is shown, language, theme, and the way out. */
 export function PersonChoices({ words }: { readonly words: ShellWords }): ReactNode {
   const { me, team, chooseTeam } = usePerson();
   const { language, setLanguage } = useContext(LanguageContext);
   const [theme, setTheme] = useState(chosenTheme);
-  const turnTheme = () => {
-    const next = NEXT_THEME[theme];
-    applyTheme(next);
-    setTheme(next);
-  };
-  const signOut = async () => {
-    await send('/sign-out', {});
-    // Nothing of this person may stay in the page's memory.
-    location.assign('/sign-in');
-  };
   return (
     <>
       {me.teams
@@ -38,7 +26,7 @@ export function PersonChoices({ words }: { readonly words: ShellWords }): ReactN
       >
         {words.menu.language}
       </button>
-      <button type="button" onClick={turnTheme}>
+      <button type="button" onClick={() => setTheme(turnTheme())}>
         {words.menu.theme[theme]}
       </button>
       <hr />

@@ -17,3 +17,12 @@ export function applyTheme(theme: Theme): void {
     document.documentElement.dataset.theme = theme;
   }
 }
+
+const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+
+/** Goes on to the next theme, and answers which that is. */
+export function turnTheme(): Theme {
+  const next = NEXT[chosenTheme()];
+  applyTheme(next);
+  return next;
+}

@@ -32,6 +32,7 @@ export const en = {
   simulated: 'No model is connected: every answer comes from the simulator.',
   connect: 'Connect a model',
   dismiss: 'Dismiss this notice',
+  find: 'Find',
   more: 'More',
   close: 'Close',
   loading: 'Loading',

@@ -34,6 +34,7 @@ export const zh: ShellWords = {
   simulated: '尚未接入模型：所有回答都来自模拟器。',
   connect: '接入模型',
   dismiss: '不再显示这条公告',
+  find: '查找',
   more: '更多',
   close: '关闭',
   loading: '正在加载',

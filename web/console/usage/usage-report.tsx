@@ -31,7 +31,7 @@ export function UsageReport({ words, view, usage, onView }: ReportProps): ReactN
     );
   const groups = largestFirst(usage.groups, view.measure).map((group) => ({
     ...group,
-    name: groupName(words, group),
+    name: groupName(words, view, group),
   }));
   return (
     <>
@@ -61,10 +61,13 @@ export function UsageReport({ words, view, usage, onView }: ReportProps): ReactN
   );
 }
 
-/** What came through no key has the name of where it came from; somebody who is gone has none. */
-function groupName(words: UsageWords, { id, name }: UsageGroup): string {
+/**
+ * What came through no key has the name of where it came from. Calls of a model that there is not, and what is gone, have
+ * none.
+ */
+function groupName(words: UsageWords, { groupBy }: UsageView, { id, name }: UsageGroup): string {
   if (id === 'console' || id === 'chat') return words.keyless[id];
-  return name === '' ? words.unknown : name;
+  return name === '' ? words.nameless[groupBy] : name;
 }
 
 function Sums({ words, usage: { total } }: { readonly words: UsageWords; readonly usage: Usage }): ReactNode {

@@ -37,7 +37,7 @@ export const en = {
   others: 'Others',
   total: 'Total',
   none: '—',
-  unknown: 'Somebody who is gone',
+  nameless: { model: 'No such model', key: 'A key that is gone', person: 'Somebody who is gone' },
   keyless: { console: 'Console', chat: 'Chat' },
   empty: {
     title: 'No requests in this time',

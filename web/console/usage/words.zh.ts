@@ -38,7 +38,7 @@ export const zh: UsageWords = {
   others: '其他',
   total: '合计',
   none: '—',
-  unknown: '已离开的成员',
+  nameless: { model: '不存在的模型', key: '已删除的密钥', person: '已离开的成员' },
   keyless: { console: '控制台', chat: '对话' },
   empty: {
     title: '这段时间没有请求',
