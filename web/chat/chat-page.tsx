@@ -55,7 +55,7 @@ export function ChatPage({ words, chatId }: ChatPageProps): ReactNode {
         onClose={() => setSideOpen(false)}
         onRemoved={(id) => id === chatId && navigate('/chat')}
       />
-      <main className="cmain">
+      <main className="cmain" inert={isSideOpen}>
         {chatId === undefined ? (
           <NewChat
             {...shared}

@@ -18,6 +18,7 @@ import { type Estimate, estimateCost, estimateTokens } from './estimate-cost.ts'
 import { pictureTokens } from './picture-size.ts';
 import { PictureStrip } from './picture-strip.tsx';
 import type { Picture } from './read-picture.ts';
+import { useGrowing } from './use-growing.ts';
 import { type PictureTrouble, usePictures } from './use-pictures.ts';
 import type { ChatWords } from './words.en.ts';
 
@@ -52,6 +53,7 @@ export function Composer(props: ComposerProps): ReactNode {
   const [text, setText] = useState(() => readDraft(draftKey));
   const field = useRef<HTMLTextAreaElement>(null);
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
+  useGrowing(field, text);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
   useEffect(() => {
     const timer = setTimeout(() => writeDraft(draftKey, text), KEEP_AFTER_MS);

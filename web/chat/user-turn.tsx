@@ -5,6 +5,7 @@ import { CopyText } from './copy-text.tsx';
 import { belongsToInputMethod, enterSends } from './enter-sends.ts';
 import { SentPictures } from './sent-pictures.tsx';
 import type { TurnActions } from './turn-actions.ts';
+import { useGrowing } from './use-growing.ts';
 import { urlOf } from './use-turns.ts';
 import { Versions } from './versions.tsx';
 import type { ChatWords } from './words.en.ts';
@@ -65,6 +66,8 @@ function EditedTurn(props: {
   const { words, onKeep, onSend } = props;
   const [text, setText] = useState(props.text);
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useGrowing(field, text);
   const canSend = text.trim() !== '';
   return (
     <form
@@ -75,6 +78,7 @@ function EditedTurn(props: {
       }}
     >
       <textarea
+        ref={field}
         className="ta bub"
         aria-label={words.turn.editLabel}
         value={text}
