@@ -101,6 +101,14 @@ const Limits = definePage(
   async () => (await import('../console/limits/limits-page.tsx')).LimitsPage,
 );
 
+const Team = definePage(
+  {
+    en: async () => (await import('../console/team/words.en.ts')).en,
+    zh: async () => (await import('../console/team/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/team/team-page.tsx')).TeamPage,
+);
+
 interface ChannelsWords {
   readonly own: ChannelWords;
   readonly setUp: SetUpWords;
@@ -240,6 +248,9 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/limits">
             <Limits />
+          </Route>
+          <Route path="/console/team">
+            <Team />
           </Route>
           <Route path="/console/channels">
             <Channels />

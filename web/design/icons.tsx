@@ -133,6 +133,12 @@ const PATHS = {
   ),
   play: <path d="M5 3.2v9.6l7.6-4.8z" />,
   limits: <path d="M4.2 11.2V7a3.8 3.8 0 0 1 7.6 0v4.2l1.2 1.4H3zM6.8 14.2h2.4" />,
+  team: (
+    <>
+      <circle cx="8" cy="5.2" r="2.4" />
+      <path d="M3.6 13.6c.2-2.9 1.9-4.4 4.4-4.4s4.2 1.5 4.4 4.4" />
+    </>
+  ),
   back: <path d="M10 3.5 5.5 8l4.5 4.5" />,
   dash: <path d="M4 8h8" />,
 } as const;

@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { name: 'models', icon: 'models', path: '/console/models' },
   { name: 'credit', icon: 'credit', path: '/console/credit' },
   { name: 'limits', icon: 'limits', path: '/console/limits' },
+  { name: 'team', icon: 'team', path: '/console/team' },
 ];
 
 /** Where operators can go besides. */

@@ -11,6 +11,7 @@ export const en = {
     models: 'Models',
     credit: 'Credit',
     limits: 'Limits',
+    team: 'Team',
     operator: 'Operator',
     overview: 'Overview',
     channels: 'Channels',

@@ -13,6 +13,7 @@ export const zh: ShellWords = {
     models: '模型',
     credit: '额度',
     limits: '限额与提醒',
+    team: '团队',
     operator: '管理',
     overview: '总览',
     channels: '渠道',

@@ -64,6 +64,7 @@ export const en = {
     'key.rotate': 'rotated the key',
     'ledger.audit': 'started an audit',
     'local-model.order': 'ordered the model of this machine',
+    'member.add': 'added the member',
     'member.change': 'changed the member',
     'member.remove': 'removed the member',
     'model.change': 'changed the model',

@@ -57,6 +57,7 @@ export const zh: ActivityWords = {
     'key.rotate': '轮换密钥',
     'ledger.audit': '开始对账',
     'local-model.order': '下载本机模型',
+    'member.add': '添加成员',
     'member.change': '修改成员',
     'member.remove': '移除成员',
     'model.change': '修改模型',

@@ -34,6 +34,7 @@ test('the largest model comes first, by what is looked at', () => {
     ],
     total: 55n,
   });
+  expect(modelsOf([...DAYS, day('2026-11-29', 'c', '0')], 'cost').series).toHaveLength(2);
   expect(modelsOf(DAYS, 'tokens').series[0]?.id).toBe('a');
   expect(modelsOf(DAYS, 'requests').total).toBe(5n);
 });

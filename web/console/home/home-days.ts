@@ -15,14 +15,16 @@ function amountOf(day: ModelDay, measure: HomeMeasure): bigint {
   return BigInt(measure === 'tokens' ? day.inputTokens + day.outputTokens : day.requests);
 }
 
-/** The models of some days, the largest first, and the sum of all. */
+/** The models of some days that have anything, the largest first, and the sum of all. */
 export function modelsOf(
   days: readonly ModelDay[],
   measure: HomeMeasure,
 ): { readonly series: readonly (Series & { readonly amount: bigint })[]; readonly total: bigint } {
   const sums = new Map<string, bigint>();
   for (const day of days) sums.set(day.model, (sums.get(day.model) ?? 0n) + amountOf(day, measure));
-  const largest = [...sums].sort(([, a], [, b]) => (b > a ? 1 : b < a ? -1 : 0));
+  const largest = [...sums]
+    .filter(([, amount]) => amount > 0n)
+    .sort(([, a], [, b]) => (b > a ? 1 : b < a ? -1 : 0));
   return {
     series: largest.map(([id, amount]) => ({ id, name: id, amount })),
     total: largest.reduce((sum, [, amount]) => sum + amount, 0n),

@@ -7,13 +7,21 @@ import { useLanguage } from '../../shell/language.ts';
 import { dayPoints, type HomeMeasure, MEASURES, modelsOf } from './home-days.ts';
 import type { HomeWords } from './words.en.ts';
 
+/** Below it, two places would make nothing of most amounts. */
+const A_DOLLAR = 10_000_000_000n;
+
 /** The last two weeks, a bar a day, by model. */
 export function LastDays({ home, words }: { readonly home: Home; readonly words: HomeWords }): ReactNode {
   const [measure, setMeasure] = useState<HomeMeasure>('cost');
   const language = useLanguage();
-  const { series, total } = modelsOf(home.days, measure);
+  const { series: models, total } = modelsOf(home.days, measure);
+  const series = models.map((model) =>
+    model.name === '' ? { ...model, name: words.requestTable.noModel } : model,
+  );
   const isMoney = measure === 'cost';
-  const text = (amount: bigint) => (isMoney ? moneyText(String(amount), 2) : amount.toLocaleString('en'));
+  const places = total < A_DOLLAR ? 4 : 2;
+  const text = (amount: bigint) =>
+    isMoney ? moneyText(String(amount), places) : amount.toLocaleString('en');
   return (
     <div className="last-days">
       <div className="sec-h">

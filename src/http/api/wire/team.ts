@@ -29,3 +29,7 @@ export const NewTeam = z.strictObject({
   slug: z.string().max(48).optional(),
 });
 export const MemberEdit = z.strictObject({ role: TeamRole });
+
+/** Somebody who has an account here. */
+export const NewMember = z.strictObject({ email: z.string().trim().min(1).max(254), role: TeamRole });
+export type NewMember = z.infer<typeof NewMember>;

@@ -1,0 +1,67 @@
+export const en = {
+  title: 'Team',
+  lead: (name: string, members: number) =>
+    `${name}, with ${members.toLocaleString('en')} ${members === 1 ? 'member' : 'members'}. All share its credit and its limits.`,
+  personal: (name: string) => `${name} is your own team: nobody else can be in it.`,
+  loading: 'Loading the team',
+  failed: 'The team could not be loaded.',
+  again: 'Try now',
+  didNotWork:
+    'The server did not answer, so nothing is known to have changed. Check the connection and try again.',
+  close: 'Close',
+  cancel: 'Cancel',
+  you: 'you',
+  heads: { member: 'Member', role: 'Role', since: 'Joined', actions: 'Actions' },
+  roleOf: (name: string) => `Role of ${name}`,
+  roles: { owner: 'Owner', administrator: 'Administrator', member: 'Member', billing: 'Billing' },
+  rolesTitle: 'What each role may do',
+  mayDo: {
+    owner: 'Everything, and makes others owners.',
+    administrator: 'Keys of everybody, members, alerts and the name. Makes nobody an owner.',
+    member: 'Their own keys, chat and playground. Sees usage and requests of the team.',
+    billing: 'Sees usage and the statement, redeems codes and draws alerts. Makes no calls.',
+  },
+  menu: (name: string) => `What can be done with ${name}`,
+  remove: 'Take out of the team',
+  leave: 'Leave the team',
+  rename: {
+    open: 'Rename',
+    title: 'Rename the team',
+    name: 'Name',
+    save: 'Save the name',
+    saving: 'Saving…',
+  },
+  add: {
+    open: 'Add a member',
+    title: (team: string) => `Add a member to ${team}`,
+    text: 'They need an account here already. From then on they spend the credit of this team, and see its usage.',
+    email: 'Email',
+    role: 'Role',
+    save: 'Add member',
+    saving: 'Adding…',
+  },
+  make: {
+    open: 'New team',
+    title: 'New team',
+    text: 'A team has credit, keys and limits of its own, and you as its owner. It begins without credit.',
+    name: 'Name',
+    save: 'Create team',
+    saving: 'Creating…',
+  },
+  removing: {
+    title: (name: string, team: string) => `Take ${name} out of ${team}?`,
+    text: 'The keys they made in this team are disabled at once. What they spent stays on record, and they can be added again.',
+    keep: 'Keep them',
+    go: 'Take out',
+    going: 'Taking out…',
+  },
+  leaving: {
+    title: (team: string) => `Leave ${team}?`,
+    text: 'The keys you made in this team are disabled at once, and you see nothing of it any more. Only its owners and administrators can take you in again.',
+    keep: 'Stay',
+    go: 'Leave',
+    going: 'Leaving…',
+  },
+};
+
+export type TeamWords = typeof en;
