@@ -1,5 +1,6 @@
 import { parseMoney } from '../domain/money.ts';
 import {
+  MODE_SETTING,
   REGISTRATION_MODES,
   REGISTRATION_SETTINGS,
   readDomains,
@@ -29,6 +30,10 @@ export function readRegistrationVariables(
     if (typeof value === 'string') fixed.set(storedAs, value);
     else report(value);
   }
+  // Whoever signs up has to show that an address is theirs, and nobody would.
+  const hasMail = (environment.TURNPIKE_SMTP_URL ?? '').trim() !== '';
+  if (fixed.get(MODE_SETTING) === 'open' && !hasMail)
+    report({ kind: 'needs', name: 'TURNPIKE_REGISTRATION=open', other: 'TURNPIKE_SMTP_URL' });
   return fixed;
 }
 

@@ -35,6 +35,7 @@ export interface CreditAsked {
 export interface SignUp {
   readonly invitationHash: string;
   readonly user: UserRow;
+  /** A letter has shown that the address is theirs. If not, whoever shows it later is taken for its owner. */
   readonly emailVerified: boolean;
   readonly organization: OrganizationRow;
   readonly member: MemberRow;

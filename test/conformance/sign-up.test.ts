@@ -78,9 +78,13 @@ for (const engine of ENGINES) {
       expect(members.map(({ userId, role }) => [userId, role])).toContainEqual(['guest', 'billing']);
       const verified = async (id: string) => {
         const all = [{ field: 'id', operator: 'eq' as const, value: id }];
-        return (await storage.auth.find('user', { all, any: [], limit: 1 }))[0]?.emailVerified;
+        const [user] = await storage.auth.find('user', { all, any: [], limit: 1 });
+        return [user?.emailVerified, user?.selfMade ?? 0];
       };
-      expect([await verified('host'), await verified('guest')]).toEqual([0, 1]);
+      expect([await verified('host'), await verified('guest')]).toEqual([
+        [0, 1],
+        [1, 0],
+      ]);
     });
 
     test('an address that is taken does not use it up; what has expired or was taken back lets nobody in', async () => {

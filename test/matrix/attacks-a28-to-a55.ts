@@ -90,6 +90,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         title: 'an unknown account and a wrong password are answered alike',
       },
       {
+        file: 'test/end-to-end/registration.test.ts',
+        title: 'where it is open, the letter is the way in; the page says the same of everybody',
+      },
+      {
         file: 'test/sign-in/letters.test.ts',
         title: 'known and unknown are answered alike, after the same work, and only the known are written to',
       },

@@ -70,10 +70,8 @@ export class MemorySignUpStore implements SignUpStore {
     await this.#accounts.createUser(user, organization, member);
     if (joins !== undefined) await this.#accounts.addMember(joins);
     await this.#auth.insert('account', passwordRow({ ...account, userId: user.id, atMs }));
-    if (signUp.emailVerified) {
-      const match = { all: [{ field: 'id', operator: 'eq', value: user.id } as const], any: [] };
-      await this.#auth.update('user', match, { emailVerified: 1 });
-    }
+    const match = { all: [{ field: 'id', operator: 'eq', value: user.id } as const], any: [] };
+    await this.#auth.update('user', match, signUp.emailVerified ? { emailVerified: 1 } : { selfMade: 1 });
     return 'done';
   }
 

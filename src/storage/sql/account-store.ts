@@ -20,7 +20,7 @@ export class SqlAccountStore implements AccountStore {
 
   createUser(user: UserRow, organization: OrganizationRow, member: MemberRow): Promise<'done' | 'exists'> {
     return this.#writeUnlessTaken([
-      { query: insertUser(this.#engine.database, user, false).compile(), guarded: true },
+      { query: insertUser(this.#engine.database, user, 'operator').compile(), guarded: true },
       { query: insertOrganization(this.#engine.database, organization).compile() },
       { query: insertMember(this.#engine.database, member).compile() },
     ]);

@@ -56,6 +56,7 @@ interface UserTable {
   updatedAt: string;
   role: string | null;
   banned: ColumnType<bigint | null, Bit | null, Bit | null>;
+  selfMade: ColumnType<bigint | null, Bit | null, Bit | null>;
 }
 
 interface OrganizationTable {

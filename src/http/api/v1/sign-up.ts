@@ -1,6 +1,7 @@
 import { isRefusal, refuse } from '../../../domain/refusal.ts';
 import { acceptInvitation, findOpenInvitation } from '../../../identity/registration/accept-invitation.ts';
 import { invitationLink, requestInvitation } from '../../../identity/registration/invitations.ts';
+import { mailboxOf } from '../../../identity/registration/mailbox.ts';
 import { readRegistration } from '../../../identity/registration/registration-settings.ts';
 import { AttemptBrake, type BrakeLimits } from '../../../identity/sign-in/attempt-brake.ts';
 import { layOutLetter, lettersIn } from '../../../language/letters.ts';
@@ -88,7 +89,7 @@ export function signUpRoutes(ports: SignUpPorts): readonly ApiRoute[] {
       async handle(call) {
         const begun = lettersFrom(call);
         if (typeof begun !== 'function') return begun;
-        const { waitMs } = lettersTo.begin(call.body.email.toLowerCase());
+        const { waitMs } = lettersTo.begin(mailboxOf(call.body.email));
         if (waitMs > 0) return problem('too-many-attempts', { waitMs });
         const { mail } = ports;
         const requested = await requestInvitation({ ...actingAs(ports, call), hasMail }, call.body.email);
