@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Empty, Failed, Skeleton } from '../../design/section-state.tsx';
 import { ShownPart } from './shown-part.tsx';
 import type { DesignWords } from './words.en.ts';
@@ -58,6 +58,8 @@ export function Messages({ words }: PartProps): ReactNode {
 }
 
 export function States({ words }: PartProps): ReactNode {
+  // A page with a skeleton is not there yet, and whoever waits for it would wait for ever.
+  const [isLoading, setIsLoading] = useState(false);
   return (
     <ShownPart title={words.states} source="section-state.tsx">
       <div className="band b3">
@@ -67,7 +69,15 @@ export function States({ words }: PartProps): ReactNode {
           </button>
         </Empty>
         <div>
-          <Skeleton label={words.loading} />
+          <button
+            type="button"
+            className="btn"
+            aria-pressed={isLoading}
+            onClick={() => setIsLoading(!isLoading)}
+          >
+            {words.loading}
+          </button>
+          {isLoading && <Skeleton label={words.loading} />}
         </div>
         <div>
           <Failed text={words.failed} again={words.again} onAgain={() => {}} />

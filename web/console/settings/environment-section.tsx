@@ -51,8 +51,8 @@ function Value(props: { readonly words: SettingsWords; readonly setting: Setting
   if (!isSet)
     return (
       <>
-        <div className="t2 mono">{usual ?? environment.notSet}</div>
-        {usual !== null && <div className="sub">{environment.sources.default}</div>}
+        <div className="t2 mono">{usual === null || usual === '' ? environment.notSet : usual}</div>
+        {usual !== null && usual !== '' && <div className="sub">{environment.sources.default}</div>}
       </>
     );
   return (

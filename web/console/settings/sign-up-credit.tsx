@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
 import type { Setting } from '../../../src/http/api/wire/operator-installation.ts';
 import { ask } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
@@ -59,15 +60,22 @@ export function SignUpCredit({ words, setting }: CreditProps): ReactNode {
               className="input"
               inputMode="decimal"
               autoComplete="off"
+              disabled={!setting.editable}
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
             />
           )}
         </FormField>
-        <button type="submit" className="btn" disabled={sending.isBusy || ticks === value}>
-          {sending.isBusy ? words.saving : words.save}
-        </button>
+        {setting.editable && (
+          <button type="submit" className="btn" disabled={sending.isBusy || ticks === value}>
+            {sending.isBusy ? words.saving : words.save}
+          </button>
+        )}
       </form>
+      {!setting.editable && <p className="meta">{credit.fixed(setting.environmentName ?? '')}</p>}
+      <p className="meta">
+        <Link href="/console/invites">{credit.signUps}</Link>
+      </p>
       <FormTrouble trouble={trouble} fields={['value']} />
     </section>
   );

@@ -16,6 +16,8 @@ export const en = {
     title: 'Credit of a sign-up',
     text: 'What the team of a new person begins with. Zero gives none; who is here keeps what they have.',
     amount: 'Amount in US dollars',
+    fixed: (name: string) => `${name} sets it, so it cannot be changed here.`,
+    signUps: 'Who may sign up, and the most that a day of it costs.',
     badAmount: 'Type an amount, such as 25 or 0.',
     now: (amount: string, isUsual: boolean): string =>
       isUsual ? `${amount} now, as shipped.` : `${amount} now.`,

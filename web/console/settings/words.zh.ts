@@ -15,6 +15,8 @@ export const zh: SettingsWords = {
     title: '注册赠送额度',
     text: '新用户的团队最初获得的额度，设为 0 则不赠送。已有用户不受影响。',
     amount: '金额（美元）',
+    fixed: (name) => `已由 ${name} 设定，不能在此更改。`,
+    signUps: '谁可以注册，以及每天最多赠送多少额度。',
     badAmount: '请输入金额，例如 25 或 0。',
     now: (amount, isUsual) => (isUsual ? `当前为 ${amount}（默认值）。` : `当前为 ${amount}。`),
   },
