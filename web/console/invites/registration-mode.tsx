@@ -59,7 +59,7 @@ export function RegistrationMode({ words, registration }: ModeProps): ReactNode 
         <Confirm
           title={words.opening.title}
           closeLabel={words.close}
-          text={words.opening.text(moneyText(mostWhenOpen(registration), 2))}
+          text={words.opening.text(moneyText(mostWhenOpen(registration), 2), registration.domains)}
           keep={words.opening.keep}
           go={words.opening.go}
           going={words.opening.going}

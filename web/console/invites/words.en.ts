@@ -30,8 +30,8 @@ export const en = {
   },
   opening: {
     title: 'Let everybody in?',
-    text: (most: string) =>
-      `Whoever reads letters can make an account. A day gives away ${most} of credit at most; whoever comes later begins with none.`,
+    text: (most: string, domains: readonly string[]): string =>
+      `Anybody with an address${domains.length === 0 ? '' : ` of ${domains.join(' or ')}`} can make an account. A day gives away ${most} of credit at most; whoever comes later begins with none.`,
     keep: 'Keep it as it is',
     go: 'Open registration',
     going: 'Opening…',

@@ -26,7 +26,8 @@ export const zh: InvitesWords = {
   },
   opening: {
     title: '向所有人开放注册？',
-    text: (most) => `能收到邮件的人都可以创建账户。每天最多赠送 ${most} 额度，之后注册的人没有起始额度。`,
+    text: (most, domains) =>
+      `任何人都可以用${domains.length === 0 ? '邮箱' : ` ${domains.join('、')} 的邮箱`}创建账户。每天最多赠送 ${most} 额度，之后注册的人没有起始额度。`,
     keep: '保持不变',
     go: '开放注册',
     going: '正在开放…',
