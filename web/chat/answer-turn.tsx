@@ -6,6 +6,7 @@ import { useLanguage } from '../shell/language.ts';
 import { hourText, momentText } from '../shell/moments.ts';
 import { ChatIcon } from './chat-icons.tsx';
 import { CopyText } from './copy-text.tsx';
+import { placeOf } from './found-message.ts';
 import { type LiveAnswer, useLiveAnswer } from './live-answer.ts';
 import { MarkdownView } from './markdown-view.tsx';
 import { sayReason } from './say-reason.ts';
@@ -18,6 +19,8 @@ type Answer = NonNullable<ChatMessage['answer']>;
 interface AnswerTurnProps {
   readonly message: ChatMessage;
   readonly answer: Answer;
+  /** It was searched for. */
+  readonly isFound: boolean;
   readonly versionIds: readonly string[];
   readonly actions: TurnActions;
   /** Another answer is being written here. */
@@ -28,14 +31,19 @@ interface AnswerTurnProps {
 
 /** What a model wrote, or is writing. */
 export const AnswerTurn = memo(function AnswerTurn(props: AnswerTurnProps): ReactNode {
-  const { message, answer, versionIds, actions, isBusy, onOver, words } = props;
+  const { message, answer, isFound, versionIds, actions, isBusy, onOver, words } = props;
   const language = useLanguage();
   const isRunning = answer.state === 'running';
   const live = useLiveAnswer(isRunning ? answer.generationId : undefined, onOver);
   const text = message.text + live.text;
   const reasoning = message.reasoning + live.reasoning;
   return (
-    <article className="turn asst" aria-label={answer.model} aria-busy={isRunning}>
+    <article
+      className={isFound ? 'turn asst is-found' : 'turn asst'}
+      id={placeOf(message.id)}
+      aria-label={answer.model}
+      aria-busy={isRunning}
+    >
       <div className="who">
         <Mark />
         <span className="b5 t1">{answer.model}</span>

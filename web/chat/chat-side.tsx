@@ -35,7 +35,8 @@ export function ChatSide(props: ChatSideProps): ReactNode {
   const side = useRef<HTMLElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.code !== 'KeyK') return;
+      // The palette of every page has ⌘K.
+      if (!(event.metaKey || event.ctrlKey) || !event.shiftKey || event.code !== 'KeyF') return;
       event.preventDefault();
       setSearching(true);
     };
@@ -70,7 +71,7 @@ export function ChatSide(props: ChatSideProps): ReactNode {
             <button type="button" className="nav-i" onClick={() => setSearching(true)}>
               <Icon name="find" />
               {words.list.search}
-              <kbd>{MOD}K</kbd>
+              <kbd>⇧{MOD}F</kbd>
             </button>
           )}
         </nav>

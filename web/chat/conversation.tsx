@@ -12,6 +12,7 @@ import { ChatIcon } from './chat-icons.tsx';
 import { CHATS_PATH, chatPath } from './chat-paths.ts';
 import { ChatSum, ChatTitle } from './chat-title.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
+import { useFoundMessage } from './found-message.ts';
 import { leafBelow, pathTo } from './message-tree.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { homePath } from './side-foot.tsx';
@@ -104,6 +105,10 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
     queries.setQueryData<ChatWithMessages>([chatPath(chat.id)], (now) => now && { ...now, leafId });
     ask('PATCH', chatPath(chat.id), { leafId }).catch(edits.fail);
   };
+  const foundId = useFoundMessage(
+    (id) => path.some((message) => message.id === id),
+    (id) => messages.some((message) => message.id === id) && show(id),
+  );
   const latest = useRef<TurnActions>(undefined);
   latest.current = {
     show,
@@ -163,6 +168,7 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
             path={path}
             pending={turns.pending}
             actions={actions}
+            foundId={foundId}
             isBusy={isBusy}
             onOver={onOver}
             words={words}

@@ -51,9 +51,12 @@ export function SearchChats(props: {
         )}
         {wanted !== '' && (
           <ul>
-            {found.data?.rows.map(({ chat, excerpt }) => (
+            {found.data?.rows.map(({ chat, messageId, excerpt }) => (
               <li key={chat.id} className={chat.id === chatId ? 'cr found cur' : 'cr found'}>
-                <Link href={`/chat/${chat.id}`} className="grow">
+                <Link
+                  href={`/chat/${chat.id}${messageId === null ? '' : `?at=${messageId}`}`}
+                  className="grow"
+                >
                   <span className="ell own-line">{chat.title}</span>
                   {excerpt !== '' && <Excerpt text={excerpt} wanted={wanted} />}
                 </Link>

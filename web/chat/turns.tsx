@@ -15,6 +15,8 @@ interface TurnsProps {
   readonly path: readonly ChatMessage[];
   readonly pending: Pending | undefined;
   readonly actions: TurnActions;
+  /** Drawn whatever else is, and marked. */
+  readonly foundId: string | undefined;
   readonly isBusy: boolean;
   readonly onOver: () => void;
   readonly words: ChatWords;
@@ -22,7 +24,7 @@ interface TurnsProps {
 
 /** The path that is shown, turn by turn; of a long one the end first. */
 export function Turns(props: TurnsProps): ReactNode {
-  const { chatId, messages, path, pending, actions, isBusy, onOver, words } = props;
+  const { chatId, messages, path, pending, actions, foundId, isBusy, onOver, words } = props;
   const versionIds = useMemo(
     () =>
       new Map(
@@ -30,7 +32,10 @@ export function Turns(props: TurnsProps): ReactNode {
       ),
     [messages],
   );
-  const drawn = useGrowingWindow(chatId, path.length);
+  // What is drawn above a place later would push it away.
+  const isWhole = path.some(({ id }) => id === foundId);
+  const grown = useGrowingWindow(chatId, path.length);
+  const drawn = isWhole ? path.length : grown;
   // What is being sent as another version takes the place of what it is a version of.
   const before =
     pending === undefined ? path.length : path.findIndex(({ id }) => id === pending.parentId) + 1;
@@ -45,6 +50,7 @@ export function Turns(props: TurnsProps): ReactNode {
               chatId={chatId}
               key={message.id}
               message={message}
+              isFound={message.id === foundId}
               versionIds={versionIds.get(message.id) ?? []}
               actions={actions}
               isBusy={isBusy}
@@ -54,6 +60,7 @@ export function Turns(props: TurnsProps): ReactNode {
             <AnswerTurn
               key={message.id}
               message={message}
+              isFound={message.id === foundId}
               answer={message.answer}
               versionIds={versionIds.get(message.id) ?? []}
               actions={actions}

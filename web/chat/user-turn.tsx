@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../src/http/api/wire/chat.ts';
 import { ChatIcon } from './chat-icons.tsx';
 import { CopyText } from './copy-text.tsx';
 import { belongsToInputMethod, enterSends } from './enter-sends.ts';
+import { placeOf } from './found-message.ts';
 import { SentPictures } from './sent-pictures.tsx';
 import type { TurnActions } from './turn-actions.ts';
 import { useGrowing } from './use-growing.ts';
@@ -13,6 +14,8 @@ import type { ChatWords } from './words.en.ts';
 interface UserTurnProps {
   readonly chatId: string;
   readonly message: ChatMessage;
+  /** It was searched for. */
+  readonly isFound: boolean;
   readonly versionIds: readonly string[];
   readonly actions: TurnActions;
   readonly isBusy: boolean;
@@ -21,7 +24,7 @@ interface UserTurnProps {
 
 /** What a person wrote. An edit is another version beside it, which is answered anew. */
 export const UserTurn = memo(function UserTurn(props: UserTurnProps): ReactNode {
-  const { chatId, message, versionIds, actions, isBusy, words } = props;
+  const { chatId, message, isFound, versionIds, actions, isBusy, words } = props;
   const [isEdited, setEdited] = useState(false);
   if (isEdited)
     return (
@@ -36,7 +39,11 @@ export const UserTurn = memo(function UserTurn(props: UserTurnProps): ReactNode 
       />
     );
   return (
-    <article className="turn user" aria-label={words.turn.you}>
+    <article
+      className={isFound ? 'turn user is-found' : 'turn user'}
+      id={placeOf(message.id)}
+      aria-label={words.turn.you}
+    >
       <SentPictures urls={message.pictureIds.map((id) => urlOf(chatId, { id }))} words={words} />
       {message.text !== '' && <div className="bub">{message.text}</div>}
       <div className="acts-r">
