@@ -1,6 +1,13 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { isWithin, parseAddress, parseIpv4, parseIpv6, parseNetwork } from './network-address.ts';
+import {
+  formatAddress,
+  isWithin,
+  parseAddress,
+  parseIpv4,
+  parseIpv6,
+  parseNetwork,
+} from './network-address.ts';
 
 const BYTE = fc.integer({ min: 0, max: 255 });
 const GROUP = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
@@ -92,4 +99,12 @@ test('what is no network is not guessed at', () => {
   wrong.push('10.1.2.3/8', '10/8', '::/129', '::1/64', '::ffff:10.0.0.0/95', 'fe80::1%eth0/128', 'localhost');
   wrong.push('10.0.0.0/8 ', '[::1]/128', '::ffff:10.0.0.1/104');
   for (const text of wrong) expect([text, parseNetwork(text)]).toEqual([text, undefined]);
+});
+
+test('an address is written as people write it, and read back the same', () => {
+  for (const text of ['192.0.2.1', '0.0.0.0', '2001:db8::1', '::1', 'fe80::1:0:0:1']) {
+    const address = parseAddress(text);
+    expect(address && formatAddress(address)).toBe(text);
+  }
+  expect(formatAddress(parseAddress('::ffff:192.0.2.1') ?? [])).toBe('192.0.2.1');
 });

@@ -17,6 +17,13 @@ export function parseAddress(text: string): NetworkAddress | undefined {
   return v6 !== undefined && isMapped(v6) ? v6.slice(6) : v6;
 }
 
+/** As people write it: `192.0.2.1`, `2001:db8::1`. */
+export function formatAddress(address: NetworkAddress): string {
+  if (address.length === 2) return address.flatMap((group) => [group >> 8, group & 255]).join('.');
+  // The platform knows how IPv6 is shortened.
+  return new URL(`http://[${address.map((group) => group.toString(16)).join(':')}]`).hostname.slice(1, -1);
+}
+
 /**
  * `10.0.0.0/8`, `2001:db8::/32`, or one address. Undefined also where bits are set beyond the prefix: `10.1.2.3/8` may
  * mean one machine or sixteen million.

@@ -12,6 +12,8 @@ import { expectDone } from '../fakes/test-accounts.ts';
 import { openTestApi, type TestApi, type TestPerson } from '../fakes/test-api.ts';
 import { usedRequest } from './used-request.ts';
 
+const AT = new Date(NOON_MS).toISOString();
+
 /** What stands for each parameter of a path. */
 export type Places = Readonly<Record<string, string>>;
 
@@ -74,7 +76,15 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
     const begun = await beginChat(api.ports.chat, async () => ({ kind: 'refused', reason: 'full' }), said);
     if (begun.outcome !== 'done') throw new Error(begun.outcome);
     const [asked] = await storage.chats.messages(person.userId, begun.chatId);
+    const sessionId = `session-of-${person.userId}`;
+    await storage.auth.insert('session', {
+      ...{ id: sessionId, userId: person.userId, token: `session-token-of-${person.userId}` },
+      ...{ createdAt: AT, updatedAt: AT, expiresAt: '2099-01-01T00:00:00.000Z' },
+      ...{ ipAddress: '127.0.0.1', userAgent: 'curl/8.0' },
+    });
+    secrets.push(`session-token-of-${person.userId}`);
     return {
+      sessionId,
       teamId: person.team.id,
       keyId: key.id,
       requestId,
@@ -115,7 +125,7 @@ export function pathOf({ path }: ApiRoute, places: Places): string {
 
 /** A route that names something of a team or a person besides the team itself. */
 export function hasForeignPart({ path }: ApiRoute): boolean {
-  return path.startsWith('/chat/')
+  return path.startsWith('/chat/') || path.startsWith('/me/')
     ? path.includes(':')
     : path.startsWith('/teams/:teamId') && (path.match(/:/g)?.length ?? 0) > 1;
 }

@@ -75,6 +75,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         title: 'a code is void after five wrong ones, after ten minutes, and when a newer one was sent',
       },
       {
+        file: 'test/sign-in/second-factor.test.ts',
+        title: 'codes cannot be guessed: after a few the first factor has to be given again',
+      },
+      {
         file: 'test/sign-in/letters.test.ts',
         title: 'a link is void after half an hour, when a newer one was sent, and of many at once one works',
       },
@@ -160,6 +164,14 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
       {
         file: 'test/sign-in/wire.test.ts',
         title: 'a session that somebody planted is not the one that sign-in gives',
+      },
+      {
+        file: 'test/sign-in/letters.test.ts',
+        title: 'a forgotten password is set anew by a letter: once, and all sessions are over',
+      },
+      {
+        file: 'test/console-api/security.test.ts',
+        title: 'one is ended, never somebody else’s, and then all others',
       },
     ],
   },

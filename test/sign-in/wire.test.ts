@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { sessionsOf } from '../../src/identity/sign-in/sessions.ts';
+import { systemClock } from '../../src/process/system-clock.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { describeOn, ENGINES, type OpenedEngine } from '../conformance/engines.ts';
 import { Browser } from '../fakes/browser.ts';
@@ -59,7 +61,7 @@ for (const engine of ENGINES) {
       expect((await other.post('/api/auth/sign-in/email', { email, password: PASSWORD })).status).toBe(200);
       expect(await whoIs(other)).toMatchObject({ userId: user.id });
       await storage.accounts.setUserBanned(user.id, true);
-      expect((await other.get('/api/auth/list-sessions')).status).toBe(401);
+      expect(await (await other.get('/api/auth/get-session')).json()).toBeNull();
       expect(await whoIs(other)).toBeUndefined();
       const banned = await new Browser(server.url).post('/api/auth/sign-in/email', {
         email,
@@ -84,6 +86,12 @@ for (const engine of ENGINES) {
       expect((await other.post('/api/auth/sign-in/email', { email, password: PASSWORD })).status).toBe(401);
       const changed = { email, password: 'mostly harmless' };
       expect((await other.post('/api/auth/sign-in/email', changed)).status).toBe(200);
+    });
+
+    test('a session says from where and by what it was begun', async () => {
+      const { user } = await signUp();
+      const [session] = await sessionsOf({ auth: storage.auth, clock: systemClock }, user.id);
+      expect(session).toMatchObject({ place: { reach: 'this-machine', address: '127.0.0.1' } });
     });
 
     test('nobody makes themselves an administrator', async () => {
@@ -154,12 +162,15 @@ for (const engine of ENGINES) {
       for (const closed of [
         '/delete-user',
         '/update-user',
+        '/revoke-sessions',
+        '/two-factor/send-otp',
+        '/two-factor/get-totp-uri',
         '/admin/set-role',
         '/sign-in/email/..%2fok',
         '/error',
       ])
         expect((await browser.post(`/api/auth${closed}`)).status).toBe(404);
-      for (const closed of ['/ok', '/error', '/callback/github'])
+      for (const closed of ['/ok', '/error', '/list-sessions', '/callback/github'])
         expect((await browser.get(`/api/auth${closed}`)).status).toBe(404);
       const nobody = await browser.get('/api/auth/get-session');
       expect([nobody.status, await nobody.json(), nobody.headers.get('cache-control')]).toEqual([

@@ -173,6 +173,22 @@ const OnePerson = definePage(
   async () => (await import('../console/people/person-page.tsx')).PersonPage,
 );
 
+const Security = definePage(
+  {
+    en: async () => (await import('../console/security/words.en.ts')).en,
+    zh: async () => (await import('../console/security/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/security/security-page.tsx')).SecurityPage,
+);
+
+const Profile = definePage(
+  {
+    en: async () => (await import('../console/profile/words.en.ts')).en,
+    zh: async () => (await import('../console/profile/words.zh.ts')).zh,
+  },
+  async () => (await import('../console/profile/profile-page.tsx')).ProfilePage,
+);
+
 const Ledger = definePage(
   {
     en: async () => (await import('../console/ledger/words.en.ts')).en,
@@ -284,6 +300,12 @@ export function ConsoleRoutes(): ReactNode {
           </Route>
           <Route path="/console/design">
             <Design />
+          </Route>
+          <Route path="/console/profile">
+            <Profile />
+          </Route>
+          <Route path="/console/security">
+            <Security />
           </Route>
           <Route path="/">
             <Redirect to="/console" />

@@ -40,7 +40,7 @@ export function MoreSheet(props: { readonly words: ShellWords; readonly onClose:
         </nav>
       )}
       <div className="more-choices">
-        <PersonChoices words={words} />
+        <PersonChoices words={words} onGo={onClose} />
       </div>
     </Dialog>
   );

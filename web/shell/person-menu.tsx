@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Icon } from '../design/icons.tsx';
 import { usePerson } from './person.tsx';
 import { PersonChoices } from './person-choices.tsx';
@@ -7,6 +7,7 @@ import type { ShellWords } from './words.en.ts';
 /** Who is signed in, at the foot of the side; opens to what they choose for themselves. */
 export function PersonMenu({ words }: { readonly words: ShellWords }): ReactNode {
   const { me, team } = usePerson();
+  const menu = useRef<HTMLDivElement>(null);
   return (
     <>
       <button type="button" className="me" popoverTarget="person-menu">
@@ -18,8 +19,8 @@ export function PersonMenu({ words }: { readonly words: ShellWords }): ReactNode
         <span className="sr-only">{words.menu.open}</span>
         <Icon name="updown" />
       </button>
-      <div className="menu person-menu" id="person-menu" popover="auto">
-        <PersonChoices words={words} />
+      <div className="menu person-menu" id="person-menu" popover="auto" ref={menu}>
+        <PersonChoices words={words} onGo={() => menu.current?.hidePopover()} />
       </div>
     </>
   );

@@ -28,6 +28,8 @@ export const en = {
     language: '简体中文',
     theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
     team: (name: string) => `Show ${name}`,
+    profile: 'Profile',
+    security: 'Security',
     signOut: 'Sign out',
   },
   simulated: 'No model is connected: every answer comes from the simulator.',

@@ -30,6 +30,8 @@ export const zh: ShellWords = {
     language: 'English',
     theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
     team: (name) => `切换到 ${name}`,
+    profile: '个人资料',
+    security: '安全',
     signOut: '退出登录',
   },
   simulated: '尚未接入模型：所有回答都来自模拟器。',

@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { send } from '../api/send-auth.ts';
 import { AttemptProblem } from './attempt-problem.tsx';
 import { EmailField } from './email-field.tsx';
-import type { WayInProps } from './password-form.tsx';
+import type { FirstStep, WayInProps } from './password-form.tsx';
 import { useAttempt } from './use-attempt.ts';
 
 interface CodeFormProps extends WayInProps {
@@ -12,7 +12,7 @@ interface CodeFormProps extends WayInProps {
 
 /** A code by e-mail, in two steps: where to send it, and what it is. */
 export function CodeForm(props: CodeFormProps): ReactNode {
-  const { words, email, onEmail, onOther, onSignedIn, isByFolder } = props;
+  const { words, email, onEmail, onOther, onPassed, isByFolder } = props;
   const { isBusy, problem, attempt } = useAttempt();
   const [isSent, setSent] = useState(false);
   const sendCode = () =>
@@ -25,8 +25,8 @@ export function CodeForm(props: CodeFormProps): ReactNode {
     if (!isSent) return void sendCode();
     const code = new FormData(event.currentTarget).get('code');
     void attempt(async () => {
-      await send('/sign-in/mail-code', { email, code });
-      onSignedIn();
+      const passed = await send<FirstStep>('/sign-in/mail-code', { email, code });
+      onPassed(passed.twoFactorRedirect === true);
     });
   };
   return (

@@ -12,18 +12,24 @@ export interface WayInProps {
   readonly onEmail: (email: string) => void;
   /** The other way in. */
   readonly onOther: () => void;
-  readonly onSignedIn: () => void;
+  /** The first factor was right; `isMore`: a second one is asked for. */
+  readonly onPassed: (isMore: boolean) => void;
+}
+
+/** What the first step answers. */
+export interface FirstStep {
+  readonly twoFactorRedirect?: boolean;
 }
 
 /** E-mail and password. */
-export function PasswordForm({ words, email, onEmail, onOther, onSignedIn }: WayInProps): ReactNode {
+export function PasswordForm({ words, email, onEmail, onOther, onPassed }: WayInProps): ReactNode {
   const { isBusy, problem, attempt } = useAttempt();
   const signIn = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = new FormData(event.currentTarget).get('password');
     void attempt(async () => {
-      await send('/sign-in/email', { email, password });
-      onSignedIn();
+      const passed = await send<FirstStep>('/sign-in/email', { email, password });
+      onPassed(passed.twoFactorRedirect === true);
     });
   };
   return (

@@ -6,6 +6,10 @@ export type Problem = keyof SignInWords['problems'];
 const BY_CODE: Readonly<Record<string, Problem>> = {
   BANNED: 'banned',
   CODE_WRONG: 'code',
+  INVALID_CODE: 'appCode',
+  INVALID_BACKUP_CODE: 'recoveryCode',
+  INVALID_TWO_FACTOR_COOKIE: 'tooLate',
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'tooLate',
   LINK_OVER: 'link',
   EMAIL_WRONG: 'email',
   EMAIL_TAKEN: 'taken',

@@ -8,6 +8,7 @@ import { CodeForm } from './code-form.tsx';
 import { Gate } from './gate.tsx';
 import { ownPath } from './own-path.ts';
 import { PasswordForm } from './password-form.tsx';
+import { SecondStep } from './second-step.tsx';
 import { useWays } from './use-ways.ts';
 import type { SignInWords } from './words.en.ts';
 
@@ -19,20 +20,29 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   const ways = useWays();
   const [email, setEmail] = useState('');
   const [isByCode, setByCode] = useState(false);
+  const [isMore, setMore] = useState(false);
   const registration = useAnswer<SignUpState>('/sign-up').data?.registration;
   const { data: setUp } = useAnswer<SetUpState>('/set-up');
   // Nobody has a password yet: the other page says how to come by one.
   if (setUp?.isOpen === true) return <Redirect to="/set-up" replace />;
+
+  const enter = () => {
+    queries.clear();
+    navigate(ownPath(search.get('then')), { replace: true });
+  };
+  if (isMore)
+    return (
+      <Gate words={words} title={words.second.title} lead={words.to(location.host)}>
+        <SecondStep words={words} onSignedIn={enter} onBack={() => setMore(false)} />
+      </Gate>
+    );
 
   const wayIn = {
     words,
     email,
     onEmail: setEmail,
     onOther: () => setByCode(!isByCode),
-    onSignedIn() {
-      queries.clear();
-      navigate(ownPath(search.get('then')), { replace: true });
-    },
+    onPassed: (isAsked: boolean) => (isAsked ? setMore(true) : enter()),
   };
   return (
     <Gate words={words} title={words.title} lead={words.to(location.host)}>

@@ -15,6 +15,7 @@ import { peopleRoutes } from './v1/operator/people.ts';
 import { registrationRoutes } from './v1/operator/registration.ts';
 import { settingRoutes } from './v1/operator/settings.ts';
 import { upkeepRoutes } from './v1/operator/upkeep.ts';
+import { securityRoutes } from './v1/security.ts';
 import { setUpRoutes } from './v1/set-up.ts';
 import { signUpRoutes } from './v1/sign-up.ts';
 import { alertRoutes } from './v1/teams/alerts.ts';
@@ -35,6 +36,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...setUpRoutes(ports),
     ...signUpRoutes(ports),
     ...meRoutes(ports),
+    ...securityRoutes(ports),
     ...teamRoutes(ports),
     ...homeRoutes(ports),
     ...keyRoutes(ports),

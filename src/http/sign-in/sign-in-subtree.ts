@@ -12,14 +12,15 @@ import type { Subtree } from '../server.ts';
 /** What pages use. Everything else that better-auth could answer is not there. */
 const PATHS: ReadonlySet<string> = new Set([
   'GET /get-session',
-  'GET /list-sessions',
   'POST /sign-up/email',
   'POST /sign-in/email',
   'POST /sign-out',
   'POST /change-password',
-  'POST /revoke-session',
-  'POST /revoke-sessions',
-  'POST /revoke-other-sessions',
+  'POST /two-factor/enable',
+  'POST /two-factor/disable',
+  'POST /two-factor/verify-totp',
+  'POST /two-factor/verify-backup-code',
+  'POST /two-factor/generate-backup-codes',
   'POST /mail/forgot',
   'POST /mail/reset',
   'POST /mail/code',
@@ -38,6 +39,11 @@ const GUESSABLE: ReadonlySet<string> = new Set([
   '/mail/reset',
   '/mail/change',
   '/mail/confirmed',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/two-factor/generate-backup-codes',
 ]);
 
 /** Where a letter is asked for. It counts whether one is sent, since only we know. */

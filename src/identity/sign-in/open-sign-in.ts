@@ -9,6 +9,7 @@ import {
   PASSWORD_MOST_CHARACTERS,
   passwordFault,
 } from './passwords.ts';
+import { secondFactor } from './second-factor.ts';
 
 export interface SignInParts extends MailPluginParts {
   readonly createPerson: CreatePerson;
@@ -89,7 +90,7 @@ export function openSignIn(parts: SignInParts): SignIn {
         return { context: { body: { ...context.body, revokeOtherSessions: true } } };
       }),
     },
-    plugins: [mailPlugin(parts)],
+    plugins: [mailPlugin(parts), secondFactor()],
     advanced: {
       cookiePrefix: isSecure ? '__Host-turnpike' : 'turnpike',
       // The prefix `__Host-` promises more than the `__Secure-` that this would add.

@@ -11,8 +11,16 @@ const FAULTS: Readonly<Record<MailFault, string>> = {
   'not-writable': 'the folder cannot be written',
 };
 
-/** What the command line says about mail, in English. */
+type Fact = (name: string) => string;
+
+/** What the command line says about mail and the second factor, in English. */
 export const englishMail = {
+  done: {
+    'users second-factor-off': (fact: Fact) =>
+      `${fact('email')} signs in without a second factor until they set one up again.`,
+    'mail test': (fact: Fact) =>
+      `The letter to ${fact('address')} ${fact('by') === 'folder' ? 'was written into' : 'was taken by'} ${fact('place')}.`,
+  },
   refusals: {
     'mail-settings-wrong': () => 'TURNPIKE_SMTP_URL or TURNPIKE_MAIL_FROM cannot be used.',
     'mail-not-sent': ({ place, fault, answer }: MailFailureFacts) =>

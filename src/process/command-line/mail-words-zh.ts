@@ -11,8 +11,15 @@ const FAULTS: Readonly<Record<MailFault, string>> = {
   'not-writable': '文件夹不可写',
 };
 
-/** What the command line says about mail, in Chinese. */
+/** What the command line says about mail and the second factor, in Chinese. */
 export const chineseMail: typeof englishMail = {
+  done: {
+    'users second-factor-off': (fact) => `${fact('email')} 的两步验证已关闭，重新设置之前登录无需验证码。`,
+    'mail test': (fact) =>
+      fact('by') === 'folder'
+        ? `给 ${fact('address')} 的邮件已写入 ${fact('place')}。`
+        : `给 ${fact('address')} 的邮件已交给 ${fact('place')}。`,
+  },
   refusals: {
     'mail-settings-wrong': () => 'TURNPIKE_SMTP_URL 或 TURNPIKE_MAIL_FROM 无法使用。',
     'mail-not-sent': ({ place, fault, answer }) => `邮件未能经由 ${place} 发出：${because(fault, answer)}。`,

@@ -146,6 +146,7 @@ export const english = {
 
   /** What is said when a command has done its work. */
   done: {
+    ...englishMail.done,
     'users create': (fact: Fact) =>
       `${fact('email')} was made (${fact('role')}), with a personal team that has ${fact('available_ticks')}.\nNext: turnpike keys create NAME --user ${fact('email')}`,
     'users ban': (fact: Fact) => `${fact('email')} is banned. None of their keys work any more.`,
@@ -158,8 +159,6 @@ export const english = {
     'invitations create': (fact: Fact) =>
       `Whoever opens this link first makes themselves an account. It is shown this once, and works until ${fact('expires_at')}:\n\n${fact('link')}`,
     'invitations revoke': (fact: Fact) => `The invitation ${fact('id')} lets nobody in any more.`,
-    'mail test': (fact: Fact) =>
-      `The letter to ${fact('address')} ${fact('by') === 'folder' ? 'was written into' : 'was taken by'} ${fact('place')}.`,
     'teams create': (fact: Fact) =>
       `The team ${fact('slug')} was made. It has no credit yet: turnpike credit grant AMOUNT --team ${fact('slug')}`,
     'teams add-member': (fact: Fact) => `${fact('email')} is now in ${fact('slug')} (${fact('role')}).`,

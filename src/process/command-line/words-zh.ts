@@ -179,6 +179,7 @@ export const chinese: Words = {
   },
 
   done: {
+    ...chineseMail.done,
     'users create': (fact) =>
       `已新建 ${fact('email')}（${fact('role')}），个人团队可用额度 ${fact('available_ticks')}。\n下一步：turnpike keys create 名称 --user ${fact('email')}`,
     'users ban': (fact) => `已封禁 ${fact('email')}，其创建的密钥全部失效。`,
@@ -191,10 +192,6 @@ export const chinese: Words = {
     'invitations create': (fact) =>
       `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}`,
     'invitations revoke': (fact) => `邀请 ${fact('id')} 已撤回，无人能再使用。`,
-    'mail test': (fact) =>
-      fact('by') === 'folder'
-        ? `给 ${fact('address')} 的邮件已写入 ${fact('place')}。`
-        : `给 ${fact('address')} 的邮件已交给 ${fact('place')}。`,
     'teams create': (fact) =>
       `已新建团队 ${fact('slug')}。它还没有额度：turnpike credit grant 金额 --team ${fact('slug')}`,
     'teams add-member': (fact) => `${fact('email')} 已加入 ${fact('slug')}（${fact('role')}）。`,

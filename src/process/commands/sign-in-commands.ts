@@ -1,6 +1,7 @@
 import { isRefusal } from '../../domain/refusal.ts';
 import { findUser } from '../../identity/find-account.ts';
 import { makeSetUpToken, setUpLink } from '../../identity/set-up-installation.ts';
+import { dropSecondFactor } from '../../identity/sign-in/drop-second-factor.ts';
 import { setPassword, signOut } from '../../identity/sign-in/set-password.ts';
 import { defineCommand } from './command.ts';
 import { argument } from './parameter.ts';
@@ -50,5 +51,19 @@ const setUp = defineCommand({
   },
 });
 
+/** For somebody who lost both the phone and the recovery codes. */
+const secondFactorOff = defineCommand({
+  name: 'users second-factor-off',
+  mutates: true,
+  parameters: { user: argument(USER) },
+  view: [],
+  async run(context, input) {
+    const user = await findUser(context, input.user);
+    if (isRefusal(user)) return user;
+    await dropSecondFactor(context, user.id);
+    return { email: user.email };
+  },
+});
+
 /** How people sign in. */
-export const SIGN_IN_COMMANDS = [password, signingOut, setUp];
+export const SIGN_IN_COMMANDS = [password, signingOut, setUp, secondFactorOff];

@@ -75,6 +75,8 @@ export const en = {
     'person.change': 'changed the person',
     'person.sign-up': 'signed up as',
     'person.create': 'added the person',
+    'session.end': 'ended one of their sessions',
+    'session.end-others': 'ended all their other sessions',
     'setting.change': 'changed the setting',
     'team.block': 'blocked or opened the team',
     'team.change': 'changed the team',

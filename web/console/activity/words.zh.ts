@@ -68,6 +68,8 @@ export const zh: ActivityWords = {
     'person.change': '修改用户',
     'person.sign-up': '注册为',
     'person.create': '添加用户',
+    'session.end': '结束自己的一个会话',
+    'session.end-others': '结束自己的其他会话',
     'setting.change': '更改设置',
     'team.block': '封禁或解封团队',
     'team.change': '修改团队',

@@ -1,0 +1,50 @@
+import type { ProfileWords } from './words.en.ts';
+
+export const zh: ProfileWords = {
+  title: '个人资料',
+  lead: '您在这里的身份，以及界面的显示方式。',
+  loading: '正在加载',
+  failed: '内容未能加载。',
+  again: '重试',
+  close: '关闭',
+  cancel: '取消',
+  didNotWork: '操作未完成，数据没有变动。请重试。',
+  name: {
+    title: '姓名',
+    label: '姓名',
+    change: '更改姓名',
+    save: '保存',
+    saving: '正在保存…',
+  },
+  email: {
+    title: '邮箱',
+    confirmed: (email) => `${email}，已确认`,
+    unconfirmed: (email) => `${email}，尚未确认`,
+    confirm: '确认',
+    confirmSent: '确认链接已在途中，请查收邮件。',
+    byFolder: '此服务器没有配置邮件服务器，邮件存放在管理员的邮件文件夹中。',
+    change: '更改邮箱',
+    fresh: '新邮箱',
+    freshHint: '链接会发送到新邮箱，打开后邮箱才会更改。',
+    password: '您的密码',
+    send: '发送链接',
+    sending: '正在发送…',
+    changeSent: (email) => `如果 ${email} 可以在此使用，链接已在途中。打开之前，一切不变。`,
+    troubles: {
+      tooMany: '尝试次数过多，请等半小时再试。',
+      away: '服务器没有响应，数据没有变动。请重试。',
+      EMAIL_WRONG: '这不是可用的邮箱地址。',
+      PASSWORD_WRONG: '密码不正确。',
+    },
+  },
+  language: {
+    title: '语言',
+    text: '界面以及您收到的邮件所用的语言。',
+    options: { en: 'English', zh: '简体中文' },
+  },
+  theme: {
+    title: '主题',
+    text: '仅限当前浏览器。',
+    options: { system: '跟随系统', light: '浅色', dark: '深色' },
+  },
+};
