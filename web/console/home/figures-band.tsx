@@ -9,7 +9,7 @@ export function Figures({ home, words }: { readonly home: Home; readonly words: 
   const { daysLeft, grantedTicks, availableTicks } = balance;
   const answered = today.requests - today.failedRequests;
   return (
-    <div className="band b3 pair">
+    <div className="band b3 pair home-figures">
       <div className="wide">
         <div className="k">{words.balance}</div>
         <div className="figure">

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { Home } from '../../../src/http/api/wire/home.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { Icon } from '../../design/icons.tsx';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
 import { useLanguage } from '../../shell/language.ts';
 import { dayText } from '../../shell/moments.ts';
@@ -31,6 +33,12 @@ export function HomePage({ words }: { readonly words: HomeWords }): ReactNode {
         </div>
         <div className="acts">
           <BaseUrl url={me.installation.baseUrls.xai} words={words} />
+          {team.role !== 'billing' && (
+            <Link href="/console/keys?new" className="btn pri">
+              <Icon name="plus" />
+              {words.newKey}
+            </Link>
+          )}
         </div>
       </div>
       {home.data === undefined && home.error === null && <Skeleton label={words.loading} rows={6} />}

@@ -2,6 +2,7 @@ import { en as requestTable } from '../requests/table-words.en.ts';
 
 export const en = {
   title: (name: string) => `Hello, ${name}`,
+  newKey: 'New key',
   baseUrl: 'Base URL',
   copy: 'Copy the base URL',
   copied: 'Copied',

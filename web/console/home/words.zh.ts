@@ -3,6 +3,7 @@ import type { HomeWords } from './words.en.ts';
 
 export const zh: HomeWords = {
   title: (name) => `${name}，您好`,
+  newKey: '新建密钥',
   baseUrl: 'Base URL',
   copy: '复制 Base URL',
   copied: '已复制',

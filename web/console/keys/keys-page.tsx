@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { Key, KeyList } from '../../../src/http/api/wire/keys.ts';
 import { ask } from '../../api/ask.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -27,7 +28,16 @@ export function KeysPage({ words }: { readonly words: KeysWords }): ReactNode {
   const path = `/teams/${team.id}/keys`;
   const keys = useAnswer<KeyList>(path, { refreshMs: REFRESH_MS });
   const queries = useQueryClient();
-  const [task, setTask] = useState<KeyTask | undefined>();
+  const mayMake = MAKERS.includes(team.role);
+  const [address, setAddress] = useSearchParams();
+  // Other pages lead to the form by `?new`; it is gone from the address when the form is.
+  const [task, setOwnTask] = useState<KeyTask | undefined>(
+    mayMake && address.has('new') ? { kind: 'create' } : undefined,
+  );
+  const setTask = (next: KeyTask | undefined) => {
+    setOwnTask(next);
+    if (address.has('new')) setAddress({}, { replace: true });
+  };
   const [turned, setTurned] = useState<Key | undefined>();
   const turning = useSending(words.didNotWork);
   const reload = () => queries.invalidateQueries({ queryKey: [path] });
@@ -36,7 +46,6 @@ export function KeysPage({ words }: { readonly words: KeysWords }): ReactNode {
       setTurned(await ask<Key>('PATCH', `${path}/${key.id}`, { disabled: key.state !== 'disabled' }));
       await reload();
     });
-  const mayMake = MAKERS.includes(team.role);
   const rows = keys.data?.rows;
   const create = (
     <button type="button" className="btn pri" onClick={() => setTask({ kind: 'create' })}>

@@ -84,7 +84,7 @@ function Answered({ words, run, onGoOn }: AnsweredProps): ReactNode {
   const isOver = state === 'done' || state === 'stopped';
   return (
     <>
-      {isRunning && text === '' && <i className="road move waiting" />}
+      {isRunning && text === '' && <i className="road move first-wait" />}
       {reasoning !== '' && (
         <details className="reveal">
           <summary>
