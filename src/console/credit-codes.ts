@@ -9,6 +9,11 @@ const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const CODE_LETTERS = 20;
 const SHOWN_LETTERS = 4;
 
+/** What fits into one form, and one statement's line. */
+const MAXIMUM_CODES = 500;
+const MAXIMUM_USES = 100_000;
+const MAXIMUM_MEMO_CHARACTERS = 100;
+
 export interface NewCodes {
   readonly count: number;
   readonly amountTicks: Ticks;
@@ -29,6 +34,10 @@ export async function createCodes(
   { count, amountTicks, mostUses, memo, expiresAtMs = null }: NewCodes,
 ): Promise<readonly MadeCode[] | Refusal> {
   if (amountTicks <= 0n || amountTicks > MAXIMUM_TICKS) return refuse('bad-amount');
+  const isCounted = count >= 1 && count <= MAXIMUM_CODES && mostUses >= 1 && mostUses <= MAXIMUM_USES;
+  if (!isCounted) return refuse('bad-code-count', { most: MAXIMUM_CODES, mostUses: MAXIMUM_USES });
+  if (memo.length > MAXIMUM_MEMO_CHARACTERS || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(memo))
+    return refuse('bad-memo', { most: MAXIMUM_MEMO_CHARACTERS });
   const createdAtMs = ports.clock.nowMs();
   if (expiresAtMs !== null && expiresAtMs <= createdAtMs) return refuse('moment-past');
   const made = Array.from({ length: count }, (): MadeCode => {

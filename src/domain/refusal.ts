@@ -56,6 +56,7 @@ export interface RefusalFacts {
   'too-much-credit': { readonly mostTicks: string };
   'bad-memo': { readonly most: number };
   'bad-transaction-id': Nothing;
+  'bad-code-count': { readonly most: number; readonly mostUses: number };
   'transaction-differs': { readonly id: string };
 
   'too-many-alerts': { readonly most: number };

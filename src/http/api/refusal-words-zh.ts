@@ -58,6 +58,8 @@ export const refusalsInChinese: {
   'bad-transaction-id': () => 'id 须为 1 到 100 个字母、数字或 . _ : -，并以字母或数字开头。',
   'transaction-differs': ({ id }) => `id ${id} 已用于另一笔变动。没有变动；请换一个 id。`,
   'too-many-alerts': ({ most }) => `一个团队最多有 ${most} 条提醒。`,
+  'bad-code-count': ({ most, mostUses }) =>
+    `一次可生成 1 到 ${most} 个兑换码，每个可供 1 到 ${mostUses} 个团队使用。`,
   'unknown-code': () => '没有这个兑换码，请检查是否有遗漏。',
   'code-over': () => '该兑换码已过期或已作废。',
   'code-used': ({ by }) => (by === 'team' ? '您的团队已使用过该兑换码。' : '该兑换码已被用完。'),

@@ -2,6 +2,7 @@ import { formatUsd } from '../../domain/money.ts';
 import type { RefusalFacts } from '../../domain/refusal.ts';
 import type { CommandName } from '../commands/all-commands.ts';
 import type { CheckFacts } from '../doctor/check-result.ts';
+import { englishCodes } from './code-words-en.ts';
 import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
 import { englishMail } from './mail-words-en.ts';
@@ -23,6 +24,7 @@ export const english = {
 
   /** Heads of columns and facts, by the names they have in JSON. */
   labels: {
+    ...englishCodes.labels,
     account: 'Account',
     acls: 'May use',
     aliases: 'Aliases',
@@ -158,6 +160,7 @@ export const english = {
     'users sign-out': (fact: Fact) => `${fact('email')} is signed out. Sessions ended: ${fact('sessions')}`,
     'invitations create': (fact: Fact) =>
       `Whoever opens this link first makes themselves an account. It is shown this once, and works until ${fact('expires_at')}:\n\n${fact('link')}`,
+    ...englishCodes.done,
     'invitations revoke': (fact: Fact) => `The invitation ${fact('id')} lets nobody in any more.`,
     'teams create': (fact: Fact) =>
       `The team ${fact('slug')} was made. It has no credit yet: turnpike credit grant AMOUNT --team ${fact('slug')}`,
@@ -211,6 +214,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
 
   refusals: {
     ...englishMail.refusals,
+    ...englishCodes.refusals,
     'bad-email': ({ email }) => `${email} is not an e-mail address that can be used here.`,
     'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
     'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
@@ -276,10 +280,6 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     'transaction-differs': ({ id }) =>
       `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
     'too-many-alerts': ({ most }) => `A team has at most ${most} alerts.`,
-    'unknown-code': () => 'There is no such code. Check it for letters that were left out.',
-    'code-over': () => 'This code has expired or was taken back.',
-    'code-used': ({ by }): string =>
-      by === 'team' ? 'Your team has used this code already.' : 'This code has been used up.',
     'unknown-model': ({ model }) => `There is no model ${model}. turnpike models list shows all.`,
     'bad-model-name': ({ name }) =>
       `${name} cannot be a model's name: 1 to 128 letters, digits and . _ : / @ -`,

@@ -1,4 +1,5 @@
 import { formatUsd } from '../../domain/money.ts';
+import { chineseCodes } from './code-words-zh.ts';
 import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
 import { chineseMail } from './mail-words-zh.ts';
@@ -16,6 +17,7 @@ export const chinese: Words = {
   ...chineseFindings,
 
   labels: {
+    ...chineseCodes.labels,
     account: '账目',
     acls: '权限',
     aliases: '别名',
@@ -191,6 +193,7 @@ export const chinese: Words = {
     'users sign-out': (fact) => `${fact('email')} 已退出登录，结束了 ${fact('sessions')} 个会话。`,
     'invitations create': (fact) =>
       `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}`,
+    ...chineseCodes.done,
     'invitations revoke': (fact) => `邀请 ${fact('id')} 已撤回，无人能再使用。`,
     'teams create': (fact) =>
       `已新建团队 ${fact('slug')}。它还没有额度：turnpike credit grant 金额 --team ${fact('slug')}`,
@@ -242,6 +245,7 @@ export const chinese: Words = {
 
   refusals: {
     ...chineseMail.refusals,
+    ...chineseCodes.refusals,
     'bad-email': ({ email }) => `${email} 不是可用的邮箱地址。`,
     'bad-name': () => '名称须为一行、1 到 100 个字符，不含控制字符。',
     'email-taken': ({ email }) => `邮箱 ${email} 已有用户。`,
@@ -299,9 +303,6 @@ export const chinese: Words = {
     'bad-transaction-id': () => 'id 须为 1 到 100 个字母、数字或 . _ : -，并以字母或数字开头。',
     'transaction-differs': ({ id }) => `id ${id} 已用于另一笔变动。没有变动；请换一个 id。`,
     'too-many-alerts': ({ most }) => `一个团队最多有 ${most} 条提醒。`,
-    'unknown-code': () => '没有这个兑换码，请检查是否有遗漏。',
-    'code-over': () => '该兑换码已过期或已作废。',
-    'code-used': ({ by }) => (by === 'team' ? '您的团队已使用过该兑换码。' : '该兑换码已被用完。'),
     'unknown-model': ({ model }) => `没有模型 ${model}。用 turnpike models list 查看全部。`,
     'bad-model-name': ({ name }) => `${name} 不能用作模型名：须为 1 到 128 个字母、数字或 . _ : / @ -`,
     'model-name-taken': ({ name, model }) => `${name} 已指向模型 ${model}。`,

@@ -1,5 +1,6 @@
 import { backupCommand } from './backup-command.ts';
 import { CHANNEL_COMMANDS } from './channel-commands.ts';
+import { CODE_COMMANDS } from './code-commands.ts';
 import type { Command } from './command.ts';
 import { CREDIT_COMMANDS } from './credit-commands.ts';
 import { INSTALLATION_COMMANDS } from './installation-commands.ts';
@@ -22,6 +23,7 @@ export const ALL_COMMANDS = [
   ...TEAM_COMMANDS,
   ...KEY_COMMANDS,
   ...CREDIT_COMMANDS,
+  ...CODE_COMMANDS,
   ...LIMIT_COMMANDS,
   ...CHANNEL_COMMANDS,
   ...MODEL_COMMANDS,
