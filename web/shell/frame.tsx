@@ -45,10 +45,12 @@ export function Frame({ words, children }: FrameProps): ReactNode {
           {words.find}
           <kbd>{FIND_KEY}</kbd>
         </button>
-        <Places places={PLACES} words={words} label={words.nav.label} />
-        {me.isOperator && (
-          <Places places={OPERATOR_PLACES} words={words} label={words.nav.operator} isNamed />
-        )}
+        <div className="places">
+          <Places places={PLACES} words={words} label={words.nav.label} />
+          {me.isOperator && (
+            <Places places={OPERATOR_PLACES} words={words} label={words.nav.operator} isNamed />
+          )}
+        </div>
         <PersonMenu words={words} />
       </aside>
       <main className="sheet" id="content" ref={sheet} tabIndex={-1}>
