@@ -12,6 +12,7 @@ import { ChatIcon } from './chat-icons.tsx';
 import { CHATS_PATH, chatPath } from './chat-paths.ts';
 import { ChatSum, ChatTitle } from './chat-title.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
+import { firstAnswered } from './first-answered.ts';
 import { useFoundMessage } from './found-message.ts';
 import { leafBelow, pathTo } from './message-tree.ts';
 import { ModelPicker } from './model-picker.tsx';
@@ -71,7 +72,8 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
   const { messages } = chat;
   const path = useMemo(() => pathTo(messages, chat.leafId), [messages, chat.leafId]);
   const running = path.findLast(({ answer }) => answer?.state === 'running')?.answer;
-  const modelId = chosen ?? path.findLast(({ answer }) => answer !== null)?.answer?.model ?? chat.model;
+  const answeredBy = path.findLast(({ answer }) => answer !== null)?.answer?.model ?? chat.model;
+  const modelId = chosen ?? stillThere(models, answeredBy);
   const model = models.find(({ id }) => id === modelId);
   const { scroller, column, isAtEnd, isScrolled, toEnd } = useStickToEnd(chat.id);
   useEffect(() => {
@@ -206,4 +208,10 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
       </p>
     </>
   );
+}
+
+/** The model, or the first one where it is there no more; while it is not known what is there, the model. */
+function stillThere(models: readonly Model[], id: string): string {
+  if (models.length === 0 || models.some((model) => model.id === id)) return id;
+  return firstAnswered(models)?.id ?? id;
 }

@@ -9,6 +9,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { ChatIcon } from './chat-icons.tsx';
 import { CHATS_PATH } from './chat-paths.ts';
 import { Composer } from './composer.tsx';
+import { firstAnswered } from './first-answered.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { PendingTurn } from './pending-turn.tsx';
 import type { Picture } from './read-picture.ts';
@@ -106,9 +107,4 @@ function NoModels({ words }: { readonly words: ChatWords }): ReactNode {
       {me.isOperator && <Link href="/set-up">{words.empty.connect}</Link>}
     </div>
   );
-}
-
-/** One that is answered by something, if there is one. */
-function firstAnswered(models: readonly Model[]): Model | undefined {
-  return models.find(({ answeredBy }) => answeredBy.name !== null) ?? models[0];
 }

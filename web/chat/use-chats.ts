@@ -35,6 +35,12 @@ export function useChatEdits(notDone: string): ChatEdits {
   }, [removed]);
   const fail = (error: unknown) =>
     setTrouble(error instanceof Refused && error.message !== '' ? error.message : notDone);
+  // What went wrong is said for as long as it takes to read it.
+  useEffect(() => {
+    if (trouble === undefined) return;
+    const timer = setTimeout(() => setTrouble(undefined), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [trouble]);
   const change = async (chat: Chat, edit: object): Promise<boolean> => {
     setTrouble(undefined);
     try {
