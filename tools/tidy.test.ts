@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { bannedGlobals } from './tidy/banned-globals.ts';
-import { catalogues } from './tidy/catalogues.ts';
+import { catalogues, shownWords } from './tidy/catalogues.ts';
 import { deadExports, deadFiles } from './tidy/dead-code.ts';
 import { declaredImports, dependencyRegister } from './tidy/dependencies.ts';
 import type { Rule } from './tidy/finding.ts';
@@ -192,10 +192,14 @@ cases(names, [
   ],
 ]);
 
+/** Where the pages begin. */
+const PAGES = { 'web/app/main.tsx': "import './a.tsx';", 'web/app/a.tsx': '', 'web/vite.config.ts': '' };
+
 cases(deadFiles, [
   [
     'reached by import, by type and as a worker',
     {
+      ...PAGES,
       'src/process/main.ts':
         "import './a.ts'; import type { B } from './b.ts'; new URL('./c.ts', import.meta.url);",
       'src/process/a.ts': '',
@@ -208,15 +212,22 @@ cases(deadFiles, [
   [
     'two that only know each other, and one that only its test knows, are dead',
     {
+      ...PAGES,
       'src/process/main.ts': '',
+      'web/design/a.tsx': '',
       'src/domain/a.ts': "import './b.ts';",
       'src/domain/b.ts': "import './a.ts';",
       'src/domain/c.ts': '',
       'src/domain/c.test.ts': "import './c.ts';",
     },
-    ['src/domain/a.ts is not reached', 'src/domain/b.ts is not reached', 'src/domain/c.ts is not reached'],
+    [
+      'src/domain/a.ts is not reached',
+      'src/domain/b.ts is not reached',
+      'src/domain/c.ts is not reached',
+      'web/design/a.tsx is not reached',
+    ],
   ],
-  ['a program begins somewhere', { 'src/domain/a.ts': '' }, ['src/process/main.ts is missing']],
+  ['a program begins somewhere', { ...PAGES, 'src/domain/a.ts': '' }, ['src/process/main.ts is missing']],
 ]);
 
 cases(deadExports, [
@@ -331,6 +342,34 @@ cases(catalogues, [
       'src/language/chinese.ts says nothing for d[1],',
       'src/language/english.ts says nothing for a.c,',
     ],
+  ],
+]);
+
+cases(shownWords, [
+  [
+    'words between tags and in what is read aloud, wherever an expression makes them',
+    {
+      'web/a.tsx': `const A = () => (
+  <p title="Save it" aria-label={isNew ? 'New key' : words.old}>
+    Hello {n === 1 ? 'one' : \`\${n} many\`}
+  </p>
+);`,
+    },
+    [
+      'web/a.tsx:2 shows “Save it”',
+      'web/a.tsx:2 shows “New key”',
+      'web/a.tsx:3 shows “Hello”',
+      'web/a.tsx:3 shows “one”',
+      'web/a.tsx:3 shows “many”',
+    ],
+  ],
+  [
+    'signs, units, names of classes and what comes from a catalogue may stand there',
+    {
+      'web/a.tsx':
+        'const A = () => <p className="row wide" title={words.title}>{`${n} ms`} · ≈ {words.b} <i>K</i></p>;',
+    },
+    [],
   ],
 ]);
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { bannedGlobals } from './tidy/banned-globals.ts';
-import { catalogues } from './tidy/catalogues.ts';
+import { catalogues, shownWords } from './tidy/catalogues.ts';
 import { deadExports, deadFiles } from './tidy/dead-code.ts';
 import { declaredImports, dependencyRegister } from './tidy/dependencies.ts';
 import type { Finding, Rule } from './tidy/finding.ts';
@@ -26,6 +26,7 @@ const RULES: readonly Rule[] = [
   lengths,
   unfinished,
   catalogues,
+  shownWords,
   dependencyRegister,
   declaredImports,
   readmes,

@@ -9,7 +9,7 @@ export interface SourceReader {
 }
 
 /** Where programs live; everything else is text to the rules. */
-const SOURCE = /^(?:bin|src|test|tools|bench)\/.*\.(?:ts|mjs)$/;
+const SOURCE = /^(?:bin|src|test|tools|bench|web)\/.*\.(?:tsx?|mjs)$/;
 
 /**
  * Reads by TypeScript's own parser, so that a rule never takes a string or a comment for code. TypeScript 7 offers it
@@ -47,7 +47,15 @@ export function createSourceReader(): SourceReader {
       const root = `/tree-${count}`;
       const paths = [...tree.keys()].filter((path) => SOURCE.test(path)).sort();
       for (const path of paths) put(`${root}/${path}`, tree.get(path) ?? '');
-      const options = { noLib: true, noResolve: true, noCheck: true, allowJs: true, types: [], noEmit: true };
+      const options = {
+        noLib: true,
+        noResolve: true,
+        noCheck: true,
+        allowJs: true,
+        types: [],
+        noEmit: true,
+        jsx: 'preserve',
+      };
       const configuration = { compilerOptions: options, files: paths.map((path) => `${root}/${path}`) };
       put(`${root}/tsconfig.json`, JSON.stringify(configuration));
 

@@ -4,6 +4,7 @@ import { type ExportFact, readExports } from './read-exports.ts';
 import { type FunctionFact, readFunctions } from './read-functions.ts';
 import { type GlobalUse, readGlobalUses } from './read-global-uses.ts';
 import { type ReferenceFact, readReferences } from './read-references.ts';
+import { readShownTexts, type ShownText } from './read-shown-texts.ts';
 
 /** What the rules need to know about one source file. */
 export interface SourceFacts {
@@ -15,6 +16,8 @@ export interface SourceFacts {
   readonly functions: readonly FunctionFact[];
   /** The keys of the objects it exports, for the language catalogues; empty elsewhere. */
   readonly exportedKeys: readonly string[];
+  /** Words that a page shows without a catalogue; empty for what is no page. */
+  readonly shownTexts: readonly ShownText[];
 }
 
 export function factsOf(path: string, file: SourceFile): SourceFacts {
@@ -26,10 +29,11 @@ export function factsOf(path: string, file: SourceFile): SourceFacts {
     globalUses: readGlobalUses(file),
     functions: readFunctions(file),
     exportedKeys: path.startsWith('src/language/') ? readExportedKeys(file) : [],
+    shownTexts: path.endsWith('.tsx') ? readShownTexts(file) : [],
   };
 }
 
 /** A unit test beside its file; it may import anything. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
+  return /\.test\.tsx?$/.test(path);
 }

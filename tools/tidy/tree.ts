@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export type Tree = ReadonlyMap<string, string>;
 
 /** What is made on the machine and never committed; the same as `.gitignore` says. */
-const NOT_OURS = new Set(['.git', 'node_modules', 'data', 'dist', 'dist.next']);
+const NOT_OURS = new Set(['.git', 'node_modules', 'data', 'dist', 'dist.next', 'artifacts']);
 
 /** Weights and pictures are not text, and nothing that is has this size. */
 const LARGEST_TEXT_BYTES = 4_000_000;

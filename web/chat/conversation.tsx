@@ -60,14 +60,12 @@ export function Conversation(props: ConversationProps): ReactNode {
 }
 
 function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMessages }): ReactNode {
-  const { words, chat, models, edits, onChoose, onOpenSide } = props;
+  const { words, chat, models, edits, onChoose } = props;
   const { me } = usePerson();
-  const [, navigate] = useLocation();
   const queries = useQueryClient();
   const turns = useTurns(chat.id, words.composer.notSent, words.turn.notStopped);
   const composer = useRef<ComposerHandle>(null);
   const [chosen, setChosen] = useState<string | undefined>();
-  const [isRenamed, setRenamed] = useState(false);
   const [said, say] = useState('');
   const { messages } = chat;
   const path = useMemo(() => pathTo(messages, chat.leafId), [messages, chat.leafId]);
@@ -76,9 +74,7 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
   const modelId = chosen ?? stillThere(models, answeredBy);
   const model = models.find(({ id }) => id === modelId);
   const { scroller, column, isAtEnd, isScrolled, toEnd } = useStickToEnd(chat.id);
-  useEffect(() => {
-    document.title = `${chat.title} · ${words.pageTitle}`;
-  }, [chat.title, words]);
+  useTabTitle(`${chat.title} · ${words.pageTitle}`);
 
   const isBusy = turns.isBusy || running !== undefined;
   const begin = (begun: Promise<boolean>) =>
@@ -93,14 +89,7 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
     if (running !== undefined && running !== null) void turns.stop(running.generationId);
   }, [running, turns.stop]);
   useStopKey(running === undefined ? undefined : stop);
-  const onOver = useCallback(async () => {
-    await queries.invalidateQueries({ queryKey: [chatPath(chat.id)] });
-    void queries.invalidateQueries({ queryKey: [CHATS_PATH] });
-    void queries.invalidateQueries({ queryKey: [homePath(chat.teamId)] });
-    const now = queries.getQueryData<ChatWithMessages>([chatPath(chat.id)]);
-    const ended = now?.messages.findLast(({ id }) => id === now.leafId)?.answer?.state;
-    say(ended === 'done' ? words.turn.ended : words.turn.endedOtherwise);
-  }, [queries, chat.id, chat.teamId, words]);
+  const onOver = useAnswerOver(chat, words, say);
 
   const show = (messageId: string) => {
     const leafId = leafBelow(messages, messageId);
@@ -111,8 +100,7 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
     (id) => path.some((message) => message.id === id),
     (id) => messages.some((message) => message.id === id) && show(id),
   );
-  const latest = useRef<TurnActions>(undefined);
-  latest.current = {
+  const actions = useSteadyActions({
     show,
     edit: ({ parentId, pictureIds }, text) => {
       const sent = { text, pictures: pictureIds.map((id) => ({ id })) };
@@ -122,45 +110,19 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
       if (parentId !== null) void begin(turns.again(parentId, chosen ?? answer?.model ?? modelId));
     },
     goOn: ({ id }) => void begin(turns.goOn(id)),
-  };
-  // The same object for good, so that turns are drawn anew only when they change.
-  const actions = useMemo<TurnActions>(
-    () => ({
-      show: (id) => latest.current?.show(id),
-      edit: (message, text) => latest.current?.edit(message, text),
-      again: (message) => latest.current?.again(message),
-      goOn: (message) => latest.current?.goOn(message),
-    }),
-    [],
-  );
+  });
   return (
     <>
-      <ChatHeader
-        words={words}
-        onOpenSide={onOpenSide}
+      <OpenHeader
+        {...props}
+        modelId={modelId}
         isRuled={isScrolled}
-        end={
-          <ChatSum
-            chat={chat}
-            edits={edits}
-            words={words}
-            onRename={() => setRenamed(true)}
-            onRemoved={() => navigate('/chat')}
-          />
-        }
-      >
-        <ChatTitle chat={chat} edits={edits} isRenamed={isRenamed} setRenamed={setRenamed} words={words} />
-        <ModelPicker
-          models={models}
-          chosen={modelId}
-          onChoose={(id) => {
-            setChosen(id);
-            onChoose(id);
-            composer.current?.focus();
-          }}
-          words={words}
-        />
-      </ChatHeader>
+        onModel={(id) => {
+          setChosen(id);
+          onChoose(id);
+          composer.current?.focus();
+        }}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls by itself is reached by the keyboard */}
       <section className="scroll" ref={scroller} tabIndex={0} aria-label={words.chat.conversation}>
         <div className="colm" ref={column}>
@@ -214,4 +176,75 @@ function OpenConversation(props: ConversationProps & { readonly chat: ChatWithMe
 function stillThere(models: readonly Model[], id: string): string {
   if (models.length === 0 || models.some((model) => model.id === id)) return id;
   return firstAnswered(models)?.id ?? id;
+}
+
+/** What follows the end of an answer: its chat is read once more, and its end is said to whoever listens. */
+function useAnswerOver(
+  chat: ChatWithMessages,
+  words: ChatWords,
+  say: (sentence: string) => void,
+): () => Promise<void> {
+  const queries = useQueryClient();
+  return useCallback(async () => {
+    await queries.invalidateQueries({ queryKey: [chatPath(chat.id)] });
+    void queries.invalidateQueries({ queryKey: [CHATS_PATH] });
+    void queries.invalidateQueries({ queryKey: [homePath(chat.teamId)] });
+    const now = queries.getQueryData<ChatWithMessages>([chatPath(chat.id)]);
+    const ended = now?.messages.findLast(({ id }) => id === now.leafId)?.answer?.state;
+    say(ended === 'done' ? words.turn.ended : words.turn.endedOtherwise);
+  }, [queries, chat.id, chat.teamId, words, say]);
+}
+
+/** The same object for good, so that turns are drawn anew only when they change. */
+function useSteadyActions(now: TurnActions): TurnActions {
+  const latest = useRef(now);
+  latest.current = now;
+  return useMemo<TurnActions>(
+    () => ({
+      show: (id) => latest.current.show(id),
+      edit: (message, text) => latest.current.edit(message, text),
+      again: (message) => latest.current.again(message),
+      goOn: (message) => latest.current.goOn(message),
+    }),
+    [],
+  );
+}
+
+function useTabTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+/** What is above the turns: the chat's title, who answers next, what it has cost, and what can be done with it. */
+function OpenHeader(
+  props: ConversationProps & {
+    readonly chat: ChatWithMessages;
+    readonly modelId: string;
+    readonly isRuled: boolean;
+    readonly onModel: (model: string) => void;
+  },
+): ReactNode {
+  const { words, chat, models, edits, onOpenSide, modelId, isRuled, onModel } = props;
+  const [, navigate] = useLocation();
+  const [isRenamed, setRenamed] = useState(false);
+  return (
+    <ChatHeader
+      words={words}
+      onOpenSide={onOpenSide}
+      isRuled={isRuled}
+      end={
+        <ChatSum
+          chat={chat}
+          edits={edits}
+          words={words}
+          onRename={() => setRenamed(true)}
+          onRemoved={() => navigate('/chat')}
+        />
+      }
+    >
+      <ChatTitle chat={chat} edits={edits} isRenamed={isRenamed} setRenamed={setRenamed} words={words} />
+      <ModelPicker models={models} chosen={modelId} onChoose={onModel} words={words} />
+    </ChatHeader>
+  );
 }

@@ -155,7 +155,7 @@ function keepSame(before: MarkdownBlock | undefined, now: MarkdownBlock): Markdo
 }
 
 /** Whether two tokens are drawn alike: what is below them follows from their texts. */
-export function isSameToken(a: Token, b: Token): boolean {
+function isSameToken(a: Token, b: Token): boolean {
   if (a.raw !== b.raw || a.type !== b.type || ('text' in a && 'text' in b && a.text !== b.text)) return false;
   // A quote takes in the lines after it, so the same text may have been read in two ways.
   if (a.type === 'blockquote') return JSON.stringify(a) === JSON.stringify(b);

@@ -7,7 +7,7 @@ export type OverviewMeasure = 'cost' | 'tokens' | 'requests';
 type Figures = Overview['today'];
 
 /** Ticks, tokens in and out, or requests. */
-export function overviewAmount(figures: Figures, measure: OverviewMeasure): bigint {
+function overviewAmount(figures: Figures, measure: OverviewMeasure): bigint {
   if (measure === 'cost') return BigInt(figures.costTicks);
   return BigInt(measure === 'tokens' ? figures.inputTokens + figures.outputTokens : figures.requests);
 }

@@ -89,10 +89,7 @@ function Row({ words, row }: { readonly words: RequestTableWords; readonly row: 
 }
 
 /** How it ended, by shape, colour and word. */
-export function Result(props: {
-  readonly words: RequestTableWords;
-  readonly result: RequestResult;
-}): ReactNode {
+function Result(props: { readonly words: RequestTableWords; readonly result: RequestResult }): ReactNode {
   return (
     <span className="st">
       <i className={SHAPES[props.result]} />

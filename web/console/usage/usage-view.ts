@@ -5,7 +5,7 @@ export type Range = keyof typeof RANGE_DAYS;
 export type UsageMeasure = 'cost' | 'tokens' | 'requests';
 export type GroupBy = UsageQuery['groupBy'];
 
-export const RANGE_DAYS = { day: 1, week: 7, fortnight: 14, month: 30, quarter: 90 } as const;
+const RANGE_DAYS = { day: 1, week: 7, fortnight: 14, month: 30, quarter: 90 } as const;
 export const RANGES = Object.keys(RANGE_DAYS) as readonly Range[];
 export const LONGEST_RANGE: Range = 'quarter';
 /** Bars of more hours than these are too thin to be told apart. */
