@@ -89,6 +89,7 @@ export const en = {
     aliases: 'other names',
     allowedNetworks: 'networks',
     amountTicks: 'amount',
+    audioInputTicksPerToken: 'audio input',
     banned: 'disabled',
     baseUrl: 'address',
     blocked: 'blocked',

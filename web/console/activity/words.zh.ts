@@ -81,6 +81,7 @@ export const zh: ActivityWords = {
     aliases: '别名',
     allowedNetworks: '网络',
     amountTicks: '金额',
+    audioInputTicksPerToken: '音频输入',
     banned: '停用',
     baseUrl: '地址',
     blocked: '封禁',

@@ -8,7 +8,7 @@ import { modelPath } from './catalogue-path.ts';
 import { PriceFields } from './price-fields.tsx';
 import { Preview } from './price-preview.tsx';
 import { currentPrices } from './price-versions.ts';
-import { PRICE_MEMBERS, readTypedPrices, typedPrices } from './typed-prices.ts';
+import { membersOf, PRICE_MEMBERS, readTypedPrices, typedPrices } from './typed-prices.ts';
 import type { CatalogueWords } from './words.en.ts';
 
 interface ChangeProps {
@@ -30,9 +30,6 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
   const [isLater, setIsLater] = useState(false);
   const settled = useSettled(typed, RESTS_MS);
   const formId = useId();
-  const members = PRICE_MEMBERS.filter(
-    (member) => member !== 'imageInputTicksPerToken' || model.inputModalities.includes('image'),
-  );
   const trouble = mistake ?? sending.trouble;
   const save = async (form: FormData) => {
     const prices = readTypedPrices(typed);
@@ -63,7 +60,13 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
           void save(new FormData(event.currentTarget));
         }}
       >
-        <PriceFields words={words} typed={typed} onTyped={setTyped} trouble={trouble} members={members} />
+        <PriceFields
+          words={words}
+          typed={typed}
+          onTyped={setTyped}
+          trouble={trouble}
+          members={membersOf(model)}
+        />
         <fieldset className="seg from-when">
           <legend className="sr-only">{changing.from}</legend>
           <button type="button" aria-pressed={!isLater} onClick={() => setIsLater(false)}>

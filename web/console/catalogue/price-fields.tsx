@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Trouble } from '../../api/use-sending.ts';
 import { FormField } from '../../design/form-field.tsx';
 import { ticksPerToken } from '../../set-up/price-text.ts';
-import { PRICE_MEMBERS, type PriceMember, type TypedPrices } from './typed-prices.ts';
+import { isAsText, PRICE_MEMBERS, type PriceMember, type TypedPrices } from './typed-prices.ts';
 import type { CatalogueWords } from './words.en.ts';
 
 interface FieldsProps {
@@ -45,6 +45,5 @@ export function PriceFields({ words, typed, onTyped, trouble, members }: FieldsP
 function hintOf(words: CatalogueWords, member: PriceMember, text: string): string {
   const ticks = ticksPerToken(text);
   if (ticks !== undefined) return words.ticksAToken(BigInt(ticks).toLocaleString('en'));
-  const isAsText = member === 'cachedInputTicksPerToken' || member === 'imageInputTicksPerToken';
-  return text.trim() === '' && isAsText ? words.asText : words.perMillionHint;
+  return text.trim() === '' && isAsText(member) ? words.asText : words.perMillionHint;
 }

@@ -4,7 +4,7 @@ import { useLanguage } from '../../shell/language.ts';
 import { momentText } from '../../shell/moments.ts';
 import { PerMillion } from './per-million.tsx';
 import { type PriceVersion, priceVersions } from './price-versions.ts';
-import { PRICE_MEMBERS } from './typed-prices.ts';
+import { membersOf } from './typed-prices.ts';
 import type { CatalogueWords } from './words.en.ts';
 
 interface HistoryProps {
@@ -17,9 +17,7 @@ interface HistoryProps {
 export function PriceHistory({ words, model, onChange }: HistoryProps): ReactNode {
   const { history } = words;
   const language = useLanguage();
-  const members = PRICE_MEMBERS.filter(
-    (member) => member !== 'imageInputTicksPerToken' || model.inputModalities.includes('image'),
-  );
+  const members = membersOf(model);
   return (
     <section>
       <div className="sec-h">

@@ -40,6 +40,7 @@ export const en = {
     inputTicksPerToken: 'Input',
     cachedInputTicksPerToken: 'Cached input',
     imageInputTicksPerToken: 'Image input',
+    audioInputTicksPerToken: 'Audio input',
     outputTicksPerToken: 'Output',
   } satisfies Record<PriceMember, string>,
   add: {

@@ -39,6 +39,7 @@ export const zh: CatalogueWords = {
     inputTicksPerToken: '输入',
     cachedInputTicksPerToken: '缓存输入',
     imageInputTicksPerToken: '图像输入',
+    audioInputTicksPerToken: '音频输入',
     outputTicksPerToken: '输出',
   },
   add: {
