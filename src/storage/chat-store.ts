@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
  */
 export interface ChatStore {
   /** Youngest activity first; cursors are those that pages ended with. Rejects with `InvalidPage` for others. */
-  list(userId: string, request: ChatPageRequest): Promise<Page<ChatRow>>;
+  list(userId: string, request: ChatPageRequest): Promise<Page<ListedChat>>;
   find(userId: string, chatId: string): Promise<ChatRow | undefined>;
   /** Of one conversation, the oldest first. */
   messages(userId: string, chatId: string): Promise<readonly ChatMessageRow[]>;
@@ -62,6 +62,12 @@ export interface ChatRow {
   readonly systemText: string;
   /** From 0 to 2, in hundredths. Null: as each model has it. */
   readonly temperature: number | null;
+}
+
+/** A conversation in a list. */
+export interface ListedChat extends ChatRow {
+  /** An answer of it is being written. */
+  readonly isAnswering: boolean;
 }
 
 export type ChatChange = Partial<

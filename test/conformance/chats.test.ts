@@ -79,6 +79,16 @@ for (const engine of ENGINES) {
       expect((await storage.chats.list('ford', { limit: 9, inTrash: false })).rows).toEqual([]);
     });
 
+    test('a list says which conversations are being answered', async () => {
+      const [running, over] = [await begin('eddie', 'running'), await begin('eddie', 'over')];
+      expect(await storage.chats.finish(endOf(over))).toBeTrue();
+      const { rows } = await storage.chats.list('eddie', { limit: 9, inTrash: false });
+      expect(Object.fromEntries(rows.map(({ id, isAnswering }) => [id, isAnswering]))).toEqual({
+        [running.chat.id]: true,
+        [over.chat.id]: false,
+      });
+    });
+
     test('pictures are kept with their conversation, and are there for its person only', async () => {
       const first = firstTurn('arthur');
       const { id: chatId } = first.chat;

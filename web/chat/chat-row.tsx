@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
-import type { Chat } from '../../src/http/api/wire/chat.ts';
+import type { ListedChat } from '../../src/http/api/wire/chat.ts';
 import { ChatActions } from './chat-actions.tsx';
 import { ChatIcon } from './chat-icons.tsx';
 import { Popup } from './popup.tsx';
@@ -10,7 +10,7 @@ import type { ChatWords } from './words.en.ts';
 
 /** A conversation in the list, with what can be done with it. */
 export function ChatRow(props: {
-  readonly chat: Chat;
+  readonly chat: ListedChat;
   readonly isShown: boolean;
   readonly edits: ChatEdits;
   readonly onRemoved: (chatId: string) => void;
@@ -39,7 +39,9 @@ export function ChatRow(props: {
         {...(isShown && { 'aria-current': 'page' as const })}
       >
         {chat.title}
+        {chat.isAnswering && <span className="sr-only">{words.list.answering}</span>}
       </Link>
+      {chat.isAnswering && <i className="dot live" title={words.list.answering} />}
       <Popup label={words.list.actions(chat.title)} button={<ChatIcon name="dots" />} className="ib more">
         {(close) => (
           <ChatActions

@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import type { Chat } from '../../src/http/api/wire/chat.ts';
+import type { ListedChat } from '../../src/http/api/wire/chat.ts';
 import { usePages } from '../api/use-pages.ts';
 import { Icon } from '../design/icons.tsx';
 import { Failed, Skeleton } from '../design/section-state.tsx';
@@ -10,12 +11,15 @@ import { ChatIcon } from './chat-icons.tsx';
 import { CHATS_PATH } from './chat-paths.ts';
 import { ChatRow } from './chat-row.tsx';
 import { type ChatGroup, groupChats } from './group-chats.ts';
-import { MOD } from './mod-key.ts';
 import { SearchChats } from './search-chats.tsx';
+import { shortcut } from './shortcut.ts';
 import { SideFoot } from './side-foot.tsx';
 import { Trash } from './trash.tsx';
 import type { ChatEdits } from './use-chats.ts';
 import type { ChatWords } from './words.en.ts';
+
+/** How soon a list knows that an answer which is not read along has ended. */
+const LOOK_MS = 4_000;
 
 interface ChatSideProps {
   readonly words: ChatWords;
@@ -65,13 +69,13 @@ export function ChatSide(props: ChatSideProps): ReactNode {
           <Link href="/chat" className="nav-i" onClick={onClose}>
             <ChatIcon name="compose" />
             {words.newChat}
-            <kbd>⇧{MOD}O</kbd>
+            <kbd>{shortcut('O')}</kbd>
           </Link>
           {!isSearching && (
             <button type="button" className="nav-i" onClick={() => setSearching(true)}>
               <Icon name="find" />
               {words.list.search}
-              <kbd>⇧{MOD}F</kbd>
+              <kbd>{shortcut('F')}</kbd>
             </button>
           )}
         </nav>
@@ -89,11 +93,22 @@ export function ChatSide(props: ChatSideProps): ReactNode {
   );
 }
 
+/** What is being answered here or elsewhere is over at some moment. */
+function useLookingAgain(isAnswering: boolean): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!isAnswering) return;
+    const timer = setInterval(() => void queries.invalidateQueries({ queryKey: [CHATS_PATH] }), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [isAnswering, queries]);
+}
+
 function ChatList(props: ChatSideProps & { readonly onTrash: () => void }): ReactNode {
   const { words, chatId, edits, onRemoved, onTrash } = props;
   const language = useLanguage();
-  const pages = usePages<Chat>(CHATS_PATH);
+  const pages = usePages<ListedChat>(CHATS_PATH);
   const chats = pages.data?.pages.flatMap(({ rows }) => rows) ?? [];
+  useLookingAgain(chats.some(({ isAnswering }) => isAnswering));
   const nameOf = ({ name, monthMs }: ChatGroup) =>
     name === 'month'
       ? new Date(monthMs).toLocaleDateString(language === 'zh' ? 'zh-CN' : 'en-GB', {

@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test';
-import type { Chat } from '../../src/http/api/wire/chat.ts';
+import type { ListedChat } from '../../src/http/api/wire/chat.ts';
 import { groupChats } from './group-chats.ts';
 
 const NOW = new Date(2026, 10, 29, 9, 0).getTime();
-const chat = (id: string, at: Date, pinnedAtMs: number | null = null): Chat => ({
+const chat = (id: string, at: Date, pinnedAtMs: number | null = null): ListedChat => ({
+  isAnswering: false,
   ...{ id, teamId: 't', title: id, model: 'm', leafId: 'l', pinnedAtMs, trashedAtMs: null },
   ...{ systemText: '', temperature: null },
   ...{ createdAtMs: at.getTime(), activeAtMs: at.getTime() },

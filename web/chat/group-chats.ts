@@ -1,18 +1,18 @@
-import type { Chat } from '../../src/http/api/wire/chat.ts';
+import type { ListedChat } from '../../src/http/api/wire/chat.ts';
 
 /** `pinned`, `today`, `yesterday`, `week`, or the first day of a month: the conversations in the order of the list. */
 export interface ChatGroup {
   readonly name: 'pinned' | 'today' | 'yesterday' | 'week' | 'month';
   /** Of a month. */
   readonly monthMs: number;
-  readonly chats: readonly Chat[];
+  readonly chats: readonly ListedChat[];
 }
 
 const DAY_MS = 24 * 3_600_000;
 
 /** Conversations by when something was last written in them, in the viewer's days; those that are pinned come first. */
-export function groupChats(chats: readonly Chat[], nowMs: number): readonly ChatGroup[] {
-  const groups = new Map<string, { name: ChatGroup['name']; monthMs: number; chats: Chat[] }>();
+export function groupChats(chats: readonly ListedChat[], nowMs: number): readonly ChatGroup[] {
+  const groups = new Map<string, { name: ChatGroup['name']; monthMs: number; chats: ListedChat[] }>();
   const pinned = chats.filter(({ pinnedAtMs }) => pinnedAtMs !== null);
   const rest = chats.filter(({ pinnedAtMs }) => pinnedAtMs === null);
   for (const chat of [...pinned, ...rest]) {

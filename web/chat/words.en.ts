@@ -23,6 +23,7 @@ export const en = {
     none: (text: string) => `No chat holds “${text}”.`,
     clear: 'Clear the search',
     group: { pinned: 'Pinned', today: 'Today', yesterday: 'Yesterday', week: 'Last 7 days' },
+    answering: 'is being answered',
     actions: (title: string) => `Actions for “${title}”`,
     rename: 'Rename',
     pin: 'Pin',

@@ -22,6 +22,7 @@ export const zh: ChatWords = {
     none: (text) => `没有对话包含“${text}”。`,
     clear: '清除搜索',
     group: { pinned: '已置顶', today: '今天', yesterday: '昨天', week: '最近 7 天' },
+    answering: '正在回答',
     actions: (title) => `“${title}”的操作`,
     rename: '重命名',
     pin: '置顶',

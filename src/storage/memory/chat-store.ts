@@ -12,6 +12,7 @@ import type {
   GenerationEvent,
   GenerationRow,
   GenerationState,
+  ListedChat,
 } from '../chat-store.ts';
 import type { Page } from '../page.ts';
 import { compareTexts } from './compare-texts.ts';
@@ -29,10 +30,10 @@ export class MemoryChatStore implements ChatStore {
   readonly #pictures = new Map<string, ChatPictureRow>();
   readonly #generations = new Map<string, KeptGeneration>();
 
-  async list(userId: string, { limit, cursor, inTrash }: ChatPageRequest): Promise<Page<ChatRow>> {
+  async list(userId: string, { limit, cursor, inTrash }: ChatPageRequest): Promise<Page<ListedChat>> {
     const after = readChatCursor(limit, cursor);
     const all = this.#of(userId, inTrash).filter((row) => after === undefined || byActivity(after, row) < 0);
-    const rows = all.slice(0, limit);
+    const rows = all.slice(0, limit).map((row) => ({ ...row, isAnswering: this.#isAnswering(row.id) }));
     const last = rows.at(-1);
     return all.length > limit && last !== undefined ? { rows, nextCursor: writeChatCursor(last) } : { rows };
   }
@@ -157,6 +158,12 @@ export class MemoryChatStore implements ChatStore {
     }
     for (const kept of this.#generations.values())
       if (kept.endedAtMs !== null && kept.endedAtMs < endedMs) kept.events = [];
+  }
+
+  #isAnswering(chatId: string): boolean {
+    return [...this.#generations.values()].some(
+      ({ row }) => row.chatId === chatId && row.state === 'running',
+    );
   }
 
   #of(userId: string, inTrash: boolean): ChatRow[] {

@@ -12,6 +12,7 @@ import type {
   GenerationEvent,
   GenerationRow,
   GenerationState,
+  ListedChat,
 } from '../chat-store.ts';
 import type { Page } from '../page.ts';
 import { presentChat, presentMessage } from './chat-rows.ts';
@@ -31,11 +32,19 @@ export class SqlChatStore implements ChatStore {
     this.#generations = new GenerationTables(engine);
   }
 
-  async list(userId: string, { limit, cursor, inTrash }: ChatPageRequest): Promise<Page<ChatRow>> {
+  async list(userId: string, { limit, cursor, inTrash }: ChatPageRequest): Promise<Page<ListedChat>> {
     const after = readChatCursor(limit, cursor);
     const read = await this.#engine.database
       .selectFrom('chats')
       .selectAll()
+      .select((of) =>
+        of
+          .selectFrom('chat_generations')
+          .select(({ fn }) => fn.countAll<bigint>().as('running'))
+          .whereRef('chat_generations.chat_id', '=', 'chats.id')
+          .where('state', '=', 'running')
+          .as('running'),
+      )
       .where('user_id', '=', userId)
       .where('trashed_at_ms', inTrash ? 'is not' : 'is', null)
       .$if(after !== undefined, (query) =>
@@ -50,7 +59,9 @@ export class SqlChatStore implements ChatStore {
       .orderBy('id', 'desc')
       .limit(limit + 1)
       .execute();
-    const rows = read.slice(0, limit).map(presentChat);
+    const rows = read
+      .slice(0, limit)
+      .map((row) => ({ ...presentChat(row), isAnswering: row.running !== 0n }));
     const last = rows.at(-1);
     return read.length > limit && last !== undefined ? { rows, nextCursor: writeChatCursor(last) } : { rows };
   }

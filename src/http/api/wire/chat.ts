@@ -63,7 +63,11 @@ export const ChatWithMessages = Chat.extend({ messages: z.array(ChatMessage) });
 export type ChatWithMessages = z.infer<typeof ChatWithMessages>;
 
 export const ChatsQuery = z.strictObject({ ...pageQuery, trash: z.enum(['true', 'false']).default('false') });
-export const ChatsPage = pageOf(Chat);
+const ListedChat = Chat.extend({
+  isAnswering: z.boolean().meta({ description: 'An answer of it is being written.' }),
+});
+export type ListedChat = z.infer<typeof ListedChat>;
+export const ChatsPage = pageOf(ListedChat);
 
 export const ChatSearchQuery = z.strictObject({
   text: z.string().trim().min(1).max(200),

@@ -33,7 +33,8 @@ export function chatRoutes(ports: ChatRoutePorts): readonly ApiRoute[] {
       async handle({ query, signedIn: { userId } }) {
         const request: ChatPageRequest = { ...openCursor(query), inTrash: query.trash === 'true' };
         const page = await chats.list(userId, request);
-        return { rows: page.rows.map(presentChat), nextCursor: sealCursor(page.nextCursor) };
+        const rows = page.rows.map((row) => ({ ...presentChat(row), isAnswering: row.isAnswering }));
+        return { rows, nextCursor: sealCursor(page.nextCursor) };
       },
     }),
     route({
