@@ -1,12 +1,14 @@
 import { preferencesOf } from '../console/preferences.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { ApiPorts } from '../http/api/api-ports.ts';
+import type { SignInWays } from '../http/api/wire/sign-in-ways.ts';
 import { addressText } from '../http/client-network.ts';
 import type { Subtree } from '../http/server.ts';
 import { signInSubtree } from '../http/sign-in/sign-in-subtree.ts';
 import { createUser } from '../identity/create-user.ts';
 import type { ReadSession } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in/open-sign-in.ts';
+import type { ProviderSettings } from '../identity/sign-in/providers.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailer } from '../ports/mailer.ts';
@@ -24,6 +26,7 @@ export interface SignInFoundations {
   readonly mailer: Mailer;
   readonly secret: string;
   readonly isOpen: boolean;
+  readonly providers: ProviderSettings;
   /** Where people reach the server, when that is not where it listens. */
   readonly publicUrl: string | undefined;
   readonly listeningUrl: () => string;
@@ -37,6 +40,7 @@ export function composeSignIn({
   mailer,
   secret,
   isOpen,
+  providers,
   publicUrl,
   listeningUrl,
 }: SignInFoundations): {
@@ -58,6 +62,7 @@ export function composeSignIn({
       languageOf: async (userId) => (await preferencesOf(context, userId)).language ?? undefined,
       secret,
       isOpen,
+      providers,
       baseUrl: publicUrl ?? listeningUrl(),
       onFailure: (error) => log.error('sign-in-failed', { error: errorFact(error) }),
       async createPerson(person) {
@@ -70,7 +75,7 @@ export function composeSignIn({
   return {
     subtree: signInSubtree({
       signIn,
-      ways: { mail: mailer.kind },
+      ways: { mail: mailer.kind, providers: shownProviders(providers) },
       clock: systemClock,
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       ownOrigins: publicUrl === undefined ? [] : [publicUrl],
@@ -91,4 +96,12 @@ export function composeSignIn({
       return response.headers.getSetCookie();
     },
   };
+}
+
+function shownProviders({ github, google, oidc }: ProviderSettings): SignInWays['providers'] {
+  return [
+    ...(github ? [{ id: 'github', name: 'GitHub' } as const] : []),
+    ...(google ? [{ id: 'google', name: 'Google' } as const] : []),
+    ...(oidc ? [{ id: 'oidc', name: oidc.name } as const] : []),
+  ];
 }

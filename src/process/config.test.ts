@@ -37,6 +37,7 @@ test('nothing set: loopback, port 7070, limits of the catalogue, nothing fetched
     logSample: 1,
     telemetry: undefined,
     metricsToken: undefined,
+    providers: {},
     mail: { server: undefined, from: 'Turnpike <turnpike@localhost>' },
     trustedProxies: [],
     registration: new Map(),

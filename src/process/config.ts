@@ -7,10 +7,12 @@ import { isRefusal } from '../domain/refusal.ts';
 import { PLACEHOLDER_EMAIL } from '../identity/installation-owner.ts';
 import { readEmail } from '../identity/read-email.ts';
 import { PASSWORD_LEAST_CHARACTERS, passwordFault } from '../identity/sign-in/passwords.ts';
+import type { ProviderSettings } from '../identity/sign-in/providers.ts';
 import type { ConfigurationProblem } from '../language/sentences.ts';
 import { isPostgresUrl } from './database-place.ts';
 import type { LogLevel } from './json-log.ts';
 import { type MailSettings, readMailSettings } from './mail/mail-settings.ts';
+import { PROVIDER_SETTINGS, readProviderSettings } from './provider-settings.ts';
 import { REGISTRATION_VARIABLES, readRegistrationVariables } from './registration-environment.ts';
 import { readShare } from './share-of-requests.ts';
 import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telemetry-settings.ts';
@@ -45,6 +47,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** What letters to people leave by. */
   readonly mail: MailSettings;
+  /** Who else may say who somebody is. */
+  readonly providers: ProviderSettings;
   /** Proxies before this server, whose word about where a request comes from is taken. */
   readonly trustedProxies: readonly Network[];
   /** What of the registration's settings is not to be changed here, by the name in the store. */
@@ -94,6 +98,7 @@ export const SETTINGS = [
   ...REGISTRATION_VARIABLES,
   'TURNPIKE_SMTP_URL',
   'TURNPIKE_MAIL_FROM',
+  ...PROVIDER_SETTINGS,
   'TURNPIKE_TRUSTED_PROXIES',
 ] as const;
 type SettingName = (typeof SETTINGS)[number];
@@ -172,7 +177,7 @@ export function readConfig(
   const trustedProxies = readNetworks('TURNPIKE_TRUSTED_PROXIES', read, report);
   const upstream = readUpstream(read, report);
   const registration = readRegistrationVariables(environment, report);
-  const mail = readMailSettings(read, report);
+  const signIn = { mail: readMailSettings(read, report), providers: readProviderSettings(read, report) };
   const telemetry = readTelemetrySettings(environment, report);
   if (problems.length > 0) return { problems };
   return {
@@ -193,7 +198,7 @@ export function readConfig(
       logSample: logSample ?? 1,
       telemetry,
       metricsToken: read('TURNPIKE_METRICS_TOKEN'),
-      mail,
+      ...signIn,
       trustedProxies,
       registration,
       graceMs: Number(grace) * 1_000,

@@ -3,7 +3,7 @@ import { PLACEHOLDER_EMAIL } from '../identity/installation-owner.ts';
 import { DEFAULT_DATA_DIR, SETTINGS } from './config.ts';
 
 /** Addresses may hold a password, so they count as secrets. */
-const SECRET = /(?:PASSWORD|KEY|TOKEN|_URL)$/;
+const SECRET = /(?:PASSWORD|KEY|TOKEN|SECRET|_URL)$/;
 
 /** What holds where the environment says nothing; what is absent is then not there. */
 const USUAL: Partial<Record<(typeof SETTINGS)[number], string>> = {

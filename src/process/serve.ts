@@ -226,6 +226,7 @@ async function listen(
   const signIn = composeSignIn({
     ...foundations,
     mailer: foundations.mail.mailer,
+    providers: foundations.config.providers,
     // Whoever is not known cannot make themselves an account.
     isOpen: false,
     publicUrl: foundations.config.publicUrl,

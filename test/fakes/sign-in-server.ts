@@ -32,7 +32,9 @@ export interface Work {
 
 export function openSignInServer(
   storage: Storage,
-  options: Partial<Pick<SignInFoundations, 'isOpen' | 'publicUrl'>> & { readonly nowMs?: () => number } = {},
+  options: Partial<Pick<SignInFoundations, 'isOpen' | 'publicUrl' | 'providers'>> & {
+    readonly nowMs?: () => number;
+  } = {},
 ): SignInServer {
   const work: Work = { hashes: 0, digests: 0 };
   const passwords: Passwords = {
@@ -71,7 +73,15 @@ export function openSignInServer(
     error: (_: string, facts?: object) => void failures.push(JSON.stringify(facts)),
   };
   const signIn = composeSignIn({
-    ...{ storage, context, log, mailer, secret: 'x'.repeat(43), isOpen: options.isOpen ?? false },
+    ...{
+      storage,
+      context,
+      log,
+      mailer,
+      secret: 'x'.repeat(43),
+      isOpen: options.isOpen ?? false,
+      providers: options.providers ?? {},
+    },
     ...{ publicUrl: options.publicUrl, listeningUrl: () => server.url },
   });
   const server: RunningServer = startServer({

@@ -166,6 +166,10 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         title: 'a session that somebody planted is not the one that sign-in gives',
       },
       {
+        file: 'test/sign-in/providers.test.ts',
+        title: 'what another browser began, or what was used, ends nowhere',
+      },
+      {
         file: 'test/sign-in/letters.test.ts',
         title: 'a forgotten password is set anew by a letter: once, and all sessions are over',
       },

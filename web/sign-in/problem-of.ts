@@ -10,6 +10,8 @@ const BY_CODE: Readonly<Record<string, Problem>> = {
   INVALID_BACKUP_CODE: 'recoveryCode',
   INVALID_TWO_FACTOR_COOKIE: 'tooLate',
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'tooLate',
+  PROVIDER_AWAY: 'providerAway',
+  PROVIDER_NOT_FOUND: 'providerAway',
   LINK_OVER: 'link',
   EMAIL_WRONG: 'email',
   EMAIL_TAKEN: 'taken',
@@ -23,4 +25,18 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof AuthRefused)) return 'away';
   if (error.status === 429) return 'tooMany';
   return BY_CODE[error.code] ?? (error.status >= 500 ? 'away' : 'wrong');
+}
+
+const BY_PROVIDER: Readonly<Record<string, Problem>> = {
+  BANNED: 'banned',
+  signup_disabled: 'stranger',
+  account_not_linked: 'notLinked',
+  email_not_found: 'noEmail',
+  access_denied: 'denied',
+  PROVIDER_AWAY: 'providerAway',
+};
+
+/** What is said when somebody comes back from a provider and is not let in. */
+export function problemOfProvider(code: string): Problem {
+  return BY_PROVIDER[code] ?? 'provider';
 }

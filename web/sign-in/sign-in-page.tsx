@@ -4,10 +4,13 @@ import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
 import type { SetUpState } from '../../src/http/api/wire/set-up.ts';
 import type { SignUpState } from '../../src/http/api/wire/sign-up.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { AttemptProblem } from './attempt-problem.tsx';
 import { CodeForm } from './code-form.tsx';
 import { Gate } from './gate.tsx';
 import { ownPath } from './own-path.ts';
 import { PasswordForm } from './password-form.tsx';
+import { problemOfProvider } from './problem-of.ts';
+import { ProviderButtons } from './provider-buttons.tsx';
 import { SecondStep } from './second-step.tsx';
 import { useWays } from './use-ways.ts';
 import type { SignInWords } from './words.en.ts';
@@ -20,7 +23,8 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   const ways = useWays();
   const [email, setEmail] = useState('');
   const [isByCode, setByCode] = useState(false);
-  const [isMore, setMore] = useState(false);
+  const [isMore, setMore] = useState(search.get('step') === 'second');
+  const refused = search.get('error');
   const registration = useAnswer<SignUpState>('/sign-up').data?.registration;
   const { data: setUp } = useAnswer<SetUpState>('/set-up');
   // Nobody has a password yet: the other page says how to come by one.
@@ -46,6 +50,8 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   };
   return (
     <Gate words={words} title={words.title} lead={words.to(location.host)}>
+      {refused !== null && <AttemptProblem words={words} problem={problemOfProvider(refused)} />}
+      <ProviderButtons words={words} providers={ways?.providers ?? []} then={ownPath(search.get('then'))} />
       {isByCode ? <CodeForm {...wayIn} isByFolder={ways?.mail === 'folder'} /> : <PasswordForm {...wayIn} />}
       <p className="meta t3 hint">
         {registration === 'open' ? (

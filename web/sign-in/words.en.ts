@@ -26,6 +26,8 @@ export const en = {
   otherEmail: 'Another address',
   back: 'Back to sign-in',
   newPassword: { ...passwordWords, label: 'New password' },
+  continueWith: (provider: string) => `Continue with ${provider}`,
+  orByEmail: 'or with e-mail',
   second: {
     title: 'One more step',
     code: 'Code of your app',
@@ -64,6 +66,13 @@ export const en = {
     appCode: 'This code is wrong or over. Wait for the next one and try again.',
     recoveryCode: 'This recovery code is wrong or was used.',
     tooLate: 'This took too long, or too many codes were wrong. Start again.',
+    stranger: 'Nobody here has the address that the provider named. Ask the administrator for an account.',
+    notLinked:
+      'There is an account with this address, but it was not confirmed, here or by the provider. Sign in another way, confirm your address under Profile, and try again.',
+    noEmail: 'The provider named no e-mail address, so nobody could be found.',
+    denied: 'You did not allow it at the provider. Nothing was changed.',
+    providerAway: 'The provider did not answer. Try again, or sign in another way.',
+    provider: 'Signing in there did not work, or took too long. Try again.',
     link: 'This link was used, is too old, or was replaced by a newer one.',
     email: 'This is not an e-mail address that can be used here.',
     taken: 'This address belongs to another account by now. Nothing was changed.',

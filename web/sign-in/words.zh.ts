@@ -25,6 +25,8 @@ export const zh: SignInWords = {
   otherEmail: '换一个邮箱',
   back: '返回登录',
   newPassword: { ...passwordWords, label: '新密码' },
+  continueWith: (provider) => `使用 ${provider} 登录`,
+  orByEmail: '或使用邮箱',
   second: {
     title: '还差一步',
     code: '应用的验证码',
@@ -62,6 +64,13 @@ export const zh: SignInWords = {
     appCode: '验证码错误或已过期，请等下一个验证码再试。',
     recoveryCode: '恢复码错误或已使用。',
     tooLate: '用时过长，或错误次数过多，请重新登录。',
+    stranger: '提供方给出的邮箱在此处没有账户，请向管理员申请。',
+    notLinked:
+      '有使用此邮箱的账户，但邮箱在此处或提供方尚未确认。请用其他方式登录，在“个人资料”中确认邮箱后再试。',
+    noEmail: '提供方没有给出邮箱，无法找到对应的账户。',
+    denied: '您在提供方没有同意授权，数据没有变动。',
+    providerAway: '提供方没有响应。请重试，或用其他方式登录。',
+    provider: '第三方登录未完成，或用时过长，请重试。',
     link: '链接已使用、已过期，或已被更新的链接取代。',
     email: '这不是可用的邮箱地址。',
     taken: '这个邮箱已属于另一个账户，数据没有变动。',

@@ -1,13 +1,14 @@
 import { isFailure } from '../../domain/failure.ts';
 import { AttemptBrake, type BrakeLimits } from '../../identity/sign-in/attempt-brake.ts';
 import type { SignIn } from '../../identity/sign-in/open-sign-in.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, within } from '../../ports/clock.ts';
 import { isSameOrigin } from '../api/same-origin.ts';
 import type { SignInWays } from '../api/wire/sign-in-ways.ts';
 import { addressText, networkOf } from '../client-network.ts';
 import { BodyReader } from '../read-body.ts';
 import type { RouteContext } from '../route.ts';
 import type { Subtree } from '../server.ts';
+import { providerRequest } from './provider-request.ts';
 
 /** What pages use. Everything else that better-auth could answer is not there. */
 const PATHS: ReadonlySet<string> = new Set([
@@ -16,6 +17,7 @@ const PATHS: ReadonlySet<string> = new Set([
   'POST /sign-in/email',
   'POST /sign-out',
   'POST /change-password',
+  'POST /sign-in/social',
   'POST /two-factor/enable',
   'POST /two-factor/disable',
   'POST /two-factor/verify-totp',
@@ -65,6 +67,9 @@ const LETTERS_OF_ADDRESS: BrakeLimits = {
 /** Names, addresses and passwords; nothing here is longer. */
 const MOST_BODY_CHARACTERS = 16_384;
 
+/** A provider is asked for its addresses, for a token and for its keys; whoever waits longer has gone. */
+const PROVIDER_MS = 20_000;
+
 const PREFIX = '/api/auth';
 
 export interface SignInSubtreeParts {
@@ -90,23 +95,28 @@ export function signInSubtree({
   const addresses = new AttemptBrake(clock, ADDRESS_LIMITS);
   const letters = new AttemptBrake(clock, LETTER_LIMITS);
   const lettersOfAddress = new AttemptBrake(clock, LETTERS_OF_ADDRESS);
+  const callbacks = new Set(ways.providers.map(({ id }) => `/callback/${id}`));
   const bodies = new BodyReader(clock);
 
   async function guarded(request: Request, context: RouteContext): Promise<Response> {
     const path = new URL(request.url).pathname.slice(PREFIX.length);
     if (path === '/ways' && request.method === 'GET') return Response.json(ways);
-    if (!PATHS.has(`${request.method} ${path}`)) return answer(404, 'NOT_FOUND', 'There is nothing here.');
+    const isCallback = request.method === 'GET' && callbacks.has(path);
+    if (!isCallback && !PATHS.has(`${request.method} ${path}`))
+      return answer(404, 'NOT_FOUND', 'There is nothing here.');
     const headers = new Headers(request.headers);
     const address = addressText(context.clientAddress());
     headers.set(clientAddressHeader, address);
     const { handle } = await signIn();
+    if (isCallback) return fromProvider(clock, handle(new Request(request.url, { headers })));
     if (request.method === 'GET') return handle(new Request(request.url, { headers }));
 
     if (!isSameOrigin(request.headers, ownOrigins))
       return answer(403, 'FOREIGN_ORIGIN', 'Sign in on this server’s own page.');
     const read = await readBody(bodies, request);
     if (read instanceof Response) return read;
-    const forwarded = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(read) });
+    const sent = path === '/sign-in/social' ? providerRequest(read) : read;
+    const forwarded = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(sent) });
     const network = networkOf(context.clientAddress());
     const email = emailIn(read);
     const tries: [AttemptBrake, string][] = [];
@@ -124,7 +134,11 @@ export function signInSubtree({
       ...[...tries, ...asked].map(([brake, subject]) => brake.begin(subject).waitMs),
     );
     if (waitMs > 0) return tooMany(waitMs);
-    const response = await handle(forwarded);
+    const response =
+      path === '/sign-in/social'
+        ? ((await within(clock, PROVIDER_MS, handle(forwarded))) ??
+          answer(504, 'PROVIDER_AWAY', 'The provider did not answer.'))
+        : await handle(forwarded);
     if (response.ok) for (const [brake, subject] of tries) brake.succeeded(subject);
     return response;
   }
@@ -138,6 +152,24 @@ export function signInSubtree({
     },
   };
 }
+
+/** Somebody comes back from a provider: a page of ours follows, whatever came of it. */
+async function fromProvider(clock: Clock, handled: Promise<Response>): Promise<Response> {
+  const response = await within(clock, PROVIDER_MS, handled);
+  if (response === undefined)
+    return new Response(null, { status: 302, headers: { location: '/sign-in?error=PROVIDER_AWAY' } });
+  const cookies = response.headers.getSetCookie();
+  const isAsked = cookies.some((line) => SECOND_FACTOR.test(line));
+  if (!isAsked && response.status >= 300 && response.status < 400) return response;
+  const headers = new Headers({
+    location: isAsked ? '/sign-in?step=second' : '/sign-in?error=PROVIDER_FAILED',
+  });
+  for (const line of cookies) headers.append('set-cookie', line);
+  return new Response(null, { status: 302, headers });
+}
+
+/** Set where somebody has passed the first factor, and a second one is to follow. */
+const SECOND_FACTOR = /^[^=]*\.two_factor=[^;]/;
 
 /** Whose account or letter it is about. */
 function emailIn({ email, newEmail }: Readonly<Record<string, unknown>>): string | undefined {

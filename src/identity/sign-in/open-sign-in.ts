@@ -9,12 +9,14 @@ import {
   PASSWORD_MOST_CHARACTERS,
   passwordFault,
 } from './passwords.ts';
+import { openIdConnect, type ProviderSettings, socialProviders } from './providers.ts';
 import { secondFactor } from './second-factor.ts';
 
 export interface SignInParts extends MailPluginParts {
   readonly createPerson: CreatePerson;
   /** Signs cookies; as long as it stays, sessions do. */
   readonly secret: string;
+  readonly providers: ProviderSettings;
   /** Whether strangers may make themselves an account. */
   readonly isOpen: boolean;
 }
@@ -70,6 +72,8 @@ export function openSignIn(parts: SignInParts): SignIn {
     },
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
     databaseHooks: {
+      // Who somebody is, is all that is asked of a provider; nothing is kept that could ask for more.
+      account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
       session: {
         create: {
           // Asked after the password was right, so it tells nobody else that there is an account.
@@ -90,7 +94,13 @@ export function openSignIn(parts: SignInParts): SignIn {
         return { context: { body: { ...context.body, revokeOtherSessions: true } } };
       }),
     },
-    plugins: [mailPlugin(parts), secondFactor()],
+    socialProviders: socialProviders(parts.providers),
+    // By a verified address, and never to an account whose own was not: better-auth's defaults, said where they matter.
+    account: {
+      updateAccountOnSignIn: false,
+      accountLinking: { requireLocalEmailVerified: true, trustedProviders: [], allowDifferentEmails: false },
+    },
+    plugins: [mailPlugin(parts), secondFactor(), ...openIdConnect(parts.providers)],
     advanced: {
       cookiePrefix: isSecure ? '__Host-turnpike' : 'turnpike',
       // The prefix `__Host-` promises more than the `__Secure-` that this would add.
@@ -103,6 +113,7 @@ export function openSignIn(parts: SignInParts): SignIn {
     logger: { disabled: true },
     telemetry: { enabled: false },
     onAPIError: {
+      errorURL: `${parts.baseUrl}/sign-in`,
       onError(error) {
         if (!(error instanceof APIError)) parts.onFailure(error);
       },
@@ -159,4 +170,8 @@ async function isBanned(store: SignInParts['auth'], userId: string): Promise<boo
   const all = [{ field: 'id', operator: 'eq', value: userId }] as const;
   const [user] = await store.find('user', { all, any: [], limit: 1 });
   return user?.banned === 1;
+}
+
+async function withoutTokens<Account extends object>(account: Account) {
+  return { data: { ...account, accessToken: null, refreshToken: null, idToken: null } };
 }

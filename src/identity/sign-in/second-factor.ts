@@ -2,13 +2,13 @@ import type { BetterAuthPlugin } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 
 /** The ways in that ask for the second factor. */
-const WAYS_IN: ReadonlySet<string> = new Set(['/sign-in/email', '/sign-in/mail-code']);
+const WAYS_IN: ReadonlySet<string> = new Set(['/sign-in/email', '/sign-in/mail-code', '/callback/:id']);
 
 const RECOVERY_CODES = 10;
 
 /**
  * Codes of an authenticator app after the first factor, and recovery codes for a lost phone. better-auth asks for them
- * after its own ways in only; ours by letter is one more, since a mailbox may be the very thing that was lost.
+ * after passwords only; a mailbox or an account elsewhere may be the very thing that was lost.
  */
 export function secondFactor(): BetterAuthPlugin {
   const plugin = twoFactor({

@@ -80,6 +80,7 @@ export const en = {
       people: 'The owner',
       registration: 'Who may sign up',
       mail: 'Letters',
+      providers: 'Signing in elsewhere',
       watching: 'Logs, figures and stopping',
       others: 'Others',
     } satisfies Record<SettingGroup, string>,
@@ -108,6 +109,15 @@ export const en = {
       TURNPIKE_SMTP_URL:
         'The mail server. Without one, letters are files in the data folder, which you can hand on.',
       TURNPIKE_MAIL_FROM: 'Whom letters are from.',
+      TURNPIKE_GITHUB_CLIENT_ID: 'Lets people sign in with GitHub; with its secret.',
+      TURNPIKE_GITHUB_CLIENT_SECRET: 'The secret of that GitHub app.',
+      TURNPIKE_GOOGLE_CLIENT_ID: 'Lets people sign in with Google; with its secret.',
+      TURNPIKE_GOOGLE_CLIENT_SECRET: 'The secret of that Google client.',
+      TURNPIKE_OIDC_ISSUER:
+        'A server of OpenID Connect that people sign in with; with its client id and secret.',
+      TURNPIKE_OIDC_CLIENT_ID: 'What that server knows Turnpike by.',
+      TURNPIKE_OIDC_CLIENT_SECRET: 'The secret of that client.',
+      TURNPIKE_OIDC_NAME: 'What the button for that server says.',
       TURNPIKE_LOG_LEVEL: 'How much is logged: info, warn or error.',
       TURNPIKE_LOG_SAMPLE: 'The share of requests that went well that is logged, 0 to 1. Others always are.',
       TURNPIKE_METRICS_TOKEN: 'Whoever sends it may read /metrics from another machine.',

@@ -2,4 +2,6 @@
 export interface SignInWays {
   /** `folder`: there is no mail server, and whoever runs this server finds the letters. */
   readonly mail: 'server' | 'folder';
+  /** Who else says who somebody is, in the order in which they are shown. */
+  readonly providers: readonly { readonly id: 'github' | 'google' | 'oidc'; readonly name: string }[];
 }
