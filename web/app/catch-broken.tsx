@@ -19,12 +19,14 @@ export class CatchBroken extends Component<CatchBrokenProps, { isBroken: boolean
     if (!this.state.isBroken) return this.props.children;
     const words = firstLanguage() === 'zh' ? zh : en;
     return (
-      <main className="empty" role="alert">
-        <h1>{words.title}</h1>
-        <p>{words.text}</p>
-        <button type="button" className="btn pri" onClick={() => location.reload()}>
-          {words.again}
-        </button>
+      <main>
+        <div className="empty" role="alert">
+          <h1>{words.title}</h1>
+          <p>{words.text}</p>
+          <button type="button" className="btn pri" onClick={() => location.reload()}>
+            {words.again}
+          </button>
+        </div>
       </main>
     );
   }
