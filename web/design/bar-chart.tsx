@@ -5,6 +5,7 @@ import { BarTable } from './bar-table.tsx';
 import { BarTip } from './bar-tip.tsx';
 import { amountText, axisText, barsOf, type Measure } from './bar-values.ts';
 import type { Series } from './series-colors.ts';
+import { useWidth } from './use-width.ts';
 
 /** What is seen of a day or hour. */
 export interface BarPoint {
@@ -38,7 +39,11 @@ interface BarChartProps {
   readonly heightPx?: number;
 }
 
-const MOST_LABELS = 14;
+/** What the longest label takes, with the space to the next one: `11月29日`. */
+const LABEL_PX = 62;
+
+/** On a phone the last label leans inward, towards the one before it. */
+const LEAN_PX = 24;
 
 /** Stacked bars from zero. The arrow keys go from bar to bar; a table with the same figures is read out. */
 export function BarChart({ words, measure, series, points, heightPx = 180 }: BarChartProps): ReactNode {
@@ -46,7 +51,9 @@ export function BarChart({ words, measure, series, points, heightPx = 180 }: Bar
   const { legend, bars } = barsOf(series, points, words.others);
   const scale = barScale(bars.reduce((most, { total }) => (total > most ? total : most), 0n));
   const last = points.length - 1;
-  const every = Math.ceil(points.length / MOST_LABELS);
+  const [labels, labelsPx] = useWidth<HTMLDivElement>();
+  const every =
+    labelsPx === undefined ? 1 : Math.ceil((points.length * LABEL_PX) / Math.max(1, labelsPx - LEAN_PX));
   const share = (value: number) => `${((value / scale.top) * 100).toFixed(2)}%`;
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const to = { ArrowLeft: (at ?? last) - 1, ArrowRight: (at ?? last) + 1, Home: 0, End: last }[event.key];
@@ -101,7 +108,7 @@ export function BarChart({ words, measure, series, points, heightPx = 180 }: Bar
             ))}
           </div>
         </div>
-        <div className="xl" aria-hidden="true">
+        <div className="xl" aria-hidden="true" ref={labels}>
           {points.map(({ id, label, isNow }, index) => (
             <span className={labelClass(last - index, every, isNow)} key={id}>
               {label}
@@ -123,8 +130,8 @@ export function BarChart({ words, measure, series, points, heightPx = 180 }: Bar
   );
 }
 
-/** The last has its label, and before it as many as there is room for: on a phone every fourth of them. */
+/** The last has its label, and before it as many as there is room for. */
 function labelClass(fromLast: number, every: number, isNow = false): string {
   const names = [isNow && 'now', fromLast === 0 && 'last', fromLast % every !== 0 && 'unseen'];
-  return [...names, fromLast % (every * 4) !== 0 && 'unseen-m'].filter(Boolean).join(' ');
+  return names.filter(Boolean).join(' ');
 }
