@@ -227,7 +227,8 @@ describe('beside a server', () => {
     await stop();
     expect(await json(folder, 'credit', 'balance')).toMatchObject({ available_usd: '37.00' });
     expect(await json(folder, 'audit')).toMatchObject({ findings: [] });
-  });
+    // Fifteen programs start, six at a time.
+  }, 60_000);
 
   test('a second server is turned away, and a killed one leaves nothing behind that stops the next', async () => {
     const folder = newFolder();

@@ -1,8 +1,11 @@
 import { type ReactNode, useState } from 'react';
+import type { Home } from '../../src/http/api/wire/home.ts';
 import type { MadeKey } from '../../src/http/api/wire/keys.ts';
 import { ask, Refused } from '../api/ask.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { CopyButton } from '../design/copy-button.tsx';
 import { Icon } from '../design/icons.tsx';
+import { moneyText } from '../design/money.tsx';
 import { ClientTabs } from '../new-key/client-tabs.tsx';
 import { FirstRequest } from '../new-key/first-request.tsx';
 import { sendFirstCall } from './send-first-call.ts';
@@ -11,8 +14,6 @@ import type { SetUpWords } from './words.en.ts';
 interface KeyStepProps {
   readonly words: SetUpWords;
   readonly teamId: string;
-  /** What the account can spend, as it is shown. */
-  readonly credit: string;
   /** Of a key that was made before this page was opened again. */
   readonly earlierKeyId: string | undefined;
   readonly onMade: (keyId: string) => void;
@@ -22,8 +23,9 @@ interface KeyStepProps {
 
 /** Step three: a key that is shown once, ways to use it, and the first request as it arrives. */
 export function KeyStep(props: KeyStepProps): ReactNode {
-  const { words, teamId, credit, earlierKeyId, onMade, onBack, onDone } = props;
+  const { words, teamId, earlierKeyId, onMade, onBack, onDone } = props;
   const { key } = words;
+  const home = useAnswer<Home>(`/teams/${teamId}/home`).data;
   const [made, setMade] = useState<MadeKey | undefined>();
   const [isBusy, setIsBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | undefined>();
@@ -53,7 +55,11 @@ export function KeyStep(props: KeyStepProps): ReactNode {
   return (
     <main>
       <h1 tabIndex={-1}>{key.title}</h1>
-      <p className="lead">{made === undefined && keyId !== undefined ? key.shownOnce : key.lead(credit)}</p>
+      <p className="lead">
+        {made === undefined && keyId !== undefined
+          ? key.shownOnce
+          : key.lead(home && moneyText(home.balance.availableTicks, 2))}
+      </p>
       {made !== undefined && (
         <div className="secret">
           <span className="grow">{made.secret}</span>

@@ -8,7 +8,6 @@ export interface SetUpPageProps {
   readonly words: SetUpWords;
   readonly email: string;
   readonly teamId: string;
-  readonly credit: string;
   /** The product's name as it is drawn. */
   readonly wordmark: ReactNode;
   readonly onOtherLanguage: () => void;
@@ -22,7 +21,7 @@ const KEY_ID = 'turnpike.first-key-id';
 
 /** The steps of a first visit after the account is made. */
 export function SetUpPage(props: SetUpPageProps): ReactNode {
-  const { words, email, teamId, credit, wordmark, onOtherLanguage, onDone, isContinued } = props;
+  const { words, email, teamId, wordmark, onOtherLanguage, onDone, isContinued } = props;
   const [keyId, setKeyId] = useState(() => sessionStorage.getItem(KEY_ID) ?? undefined);
   const [step, setStep] = useState<'connect' | 'key'>(keyId === undefined ? 'connect' : 'key');
   const page = useRef<HTMLDivElement>(null);
@@ -55,7 +54,6 @@ export function SetUpPage(props: SetUpPageProps): ReactNode {
         <KeyStep
           words={words}
           teamId={teamId}
-          credit={credit}
           earlierKeyId={keyId}
           onMade={remember}
           onBack={() => setStep('connect')}

@@ -69,7 +69,6 @@ export function SetUpRoute({ words }: { readonly words: SetUpWords }): ReactNode
       {...around}
       email={me.email}
       teamId={team.id}
-      credit="$25.00"
       onDone={() => navigate('/console')}
       isContinued={isContinued}
     />

@@ -156,8 +156,8 @@ export const en = {
   newKey,
   key: {
     title: 'Your first key',
-    lead: (credit: string) =>
-      `Your account has ${credit} of credit. This key can spend it. Copy it now: it is shown once and stored only as a hash.`,
+    lead: (credit: string | undefined) =>
+      `Your account has ${credit === undefined ? 'credit' : `${credit} of credit`}. A key can spend it. Copy it at once: it is shown once and stored only as a hash.`,
     make: 'Create key',
     making: 'Creating…',
     name: 'first key',

@@ -153,7 +153,7 @@ export const zh: SetUpWords = {
   key: {
     title: '第一个密钥',
     lead: (credit) =>
-      `您的账户有 ${credit} 额度，此密钥可使用它。请立即复制：密钥只显示一次，系统仅保存其哈希。`,
+      `您的账户有${credit === undefined ? '' : ` ${credit} `}额度，密钥可使用它。请立即复制：密钥只显示一次，系统仅保存其哈希。`,
     make: '创建密钥',
     making: '正在创建…',
     name: '第一个密钥',
