@@ -35,7 +35,7 @@ export const englishLetters: Letters = {
   }),
   passwordWasReset: (host) => ({
     subject: 'Turnpike: your password was changed',
-    paragraphs: [`The password of your account at ${host} was changed, and all sessions have ended.`],
+    paragraphs: [`The password of your account at ${host} was changed, and all other sessions have ended.`],
     closing: ['If this was not you, set a new password at once and tell the administrator.'],
   }),
   signInCode: (host, code, minutes) => ({

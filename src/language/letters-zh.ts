@@ -30,7 +30,7 @@ export const chineseLetters: Letters = {
   }),
   passwordWasReset: (host) => ({
     subject: 'Turnpike：您的密码已更改',
-    paragraphs: [`您在 ${host} 上的账户密码已更改，所有会话均已退出。`],
+    paragraphs: [`您在 ${host} 上的账户密码已更改，其他会话均已退出。`],
     closing: ['如果不是您本人的操作，请立即重新设置密码，并告知管理员。'],
   }),
   signInCode: (host, code, minutes) => ({

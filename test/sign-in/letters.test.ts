@@ -93,6 +93,21 @@ for (const engine of ENGINES) {
       expect((await reset('0'.repeat(64))).status).toBe(400);
     });
 
+    test('a changed password is told by a letter, and makes links for another one void', async () => {
+      const { email } = await person();
+      const browser = site.browser();
+      await signIn(browser, email);
+      await forgot(email);
+      const token = keyIn(await site.letterTo(email));
+      const change = (currentPassword: string) =>
+        browser.post('/api/auth/change-password', { currentPassword, newPassword: NEW_PASSWORD });
+      expect((await change('vogon poetry')).status).toBe(400);
+      expect((await change(PASSWORD)).status).toBe(200);
+      expect((await site.letterTo(email)).subject).toBe('Turnpike: your password was changed');
+      expect((await reset(token, 'another password')).status).toBe(400);
+      expect(site.letters.filter(({ to }) => to === email)).toHaveLength(2);
+    });
+
     test('a weak new password leaves the link as it is', async () => {
       const { email } = await person();
       await forgot(email);

@@ -16,6 +16,7 @@ interface ProviderButtonsProps {
 export function ProviderButtons({ words, providers, then }: ProviderButtonsProps): ReactNode {
   const { isBusy, problem, attempt } = useAttempt();
   if (providers.length === 0) return null;
+  const isAlone = providers.length === 1;
   const go = (provider: string) =>
     attempt(async () => {
       const { url } = await send<{ url: string }>('/sign-in/social', { provider, callbackURL: then });
@@ -23,10 +24,17 @@ export function ProviderButtons({ words, providers, then }: ProviderButtonsProps
     });
   return (
     <>
-      <div className={providers.length > 1 ? 'two' : 'stack'}>
+      <div className={isAlone ? 'stack' : 'two'}>
         {providers.map(({ id, name }) => (
-          <button type="button" className="btn block" key={id} disabled={isBusy} onClick={() => void go(id)}>
-            {words.continueWith(name)}
+          <button
+            type="button"
+            className="btn block"
+            key={id}
+            aria-label={words.continueWith(name)}
+            disabled={isBusy}
+            onClick={() => void go(id)}
+          >
+            {isAlone ? words.continueWith(name) : name}
           </button>
         ))}
       </div>

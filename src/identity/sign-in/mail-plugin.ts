@@ -1,5 +1,5 @@
 import type { BetterAuthPlugin } from 'better-auth';
-import { APIError, createAuthEndpoint, getSessionFromCtx } from 'better-auth/api';
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import * as z from 'zod';
 import { chooseLanguage, type Language } from '../../language/choose-language.ts';
@@ -45,6 +45,20 @@ export function mailPlugin(parts: MailPluginParts): BetterAuthPlugin {
 
   return {
     id: 'turnpike-mail',
+    hooks: {
+      after: [
+        {
+          matcher: ({ path }) => path === '/change-password',
+          handler: createAuthMiddleware(async (context) => {
+            // There is a new session only where the password was changed.
+            const userId = context.context.newSession?.user.id;
+            if (userId === undefined) return;
+            await voidLinks(parts, ['reset-password'], userId);
+            errands.add(() => desk.passwordWasChanged(userId, languageOf(context.headers)));
+          }),
+        },
+      ],
+    },
     endpoints: {
       forgotPassword: createAuthEndpoint('/mail/forgot', { method: 'POST', body: Email }, async (context) => {
         const email = emailOf(context.body.email);
