@@ -23,8 +23,13 @@ export class Browser {
   }
 
   post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Response> {
+    return this.send('POST', path, body, headers);
+  }
+
+  /** With any method. */
+  send(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return this.#ask(path, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json', cookie: this.cookie, origin: this.#url, ...headers },
       body: JSON.stringify(body),
     });

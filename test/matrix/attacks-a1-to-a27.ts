@@ -159,14 +159,24 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
     id: 'A12',
     fault: 'Somebody takes up the stream of another.',
     outcome: 'refused',
-    tests: [{ file: 'test/end-to-end/idempotency.test.ts', title: 'of a team is not that of another one' }],
-    later: 'the chat of our own',
+    tests: [
+      { file: 'test/end-to-end/idempotency.test.ts', title: 'of a team is not that of another one' },
+      {
+        file: 'test/console-api/two-tenants.test.ts',
+        title: "another team's objects do not exist below one's own team",
+      },
+    ],
   },
   {
     id: 'A13',
     fault: 'Somebody stops the answer of another.',
     outcome: 'refused',
-    later: 'the chat of our own',
+    tests: [
+      {
+        file: 'test/console-api/two-tenants.test.ts',
+        title: "another team's objects do not exist below one's own team",
+      },
+    ],
   },
   {
     id: 'A14',
@@ -309,25 +319,43 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
     id: 'A24',
     fault: 'Markup in an answer, a title or a name.',
     outcome: 'inert',
-    tests: [{ file: 'src/http/home-page.test.ts', title: 'is safe' }],
-    later: 'the chat of our own',
+    tests: [
+      { file: 'src/http/home-page.test.ts', title: 'is safe' },
+      { file: 'test/browser/markup.long.test.ts', title: 'in names, titles and answers is text' },
+      {
+        file: 'web/chat/markdown-view.test.tsx',
+        title: 'whatever a model writes, nothing of it runs, and nothing is fetched from elsewhere',
+      },
+      {
+        file: 'web/chat/safe-address.test.ts',
+        title: 'what runs, reads or stays here may not, however it is written',
+      },
+    ],
   },
   {
     id: 'A25',
     fault: 'A text that breaks what draws it.',
     outcome: 'inert',
-    later: 'the chat of our own',
+    tests: [
+      { file: 'web/chat/markdown-view.test.tsx', title: 'what would break whoever draws it is drawn: %s' },
+    ],
   },
   {
     id: 'A26',
     fault: 'A preview that reads the page around it.',
     outcome: 'refused',
-    later: 'the chat of our own',
+    later: 'previews of what an answer makes',
   },
   {
     id: 'A27',
     fault: 'A file that is uploaded under a path, as a page, as a bomb.',
     outcome: 'inert',
-    later: 'the chat of our own',
+    tests: [
+      {
+        file: 'test/console-api/chat.test.ts',
+        title: 'what is no picture, nobody’s picture or nothing at all is not sent',
+      },
+    ],
+    later: 'uploads of anything but pictures',
   },
 ];

@@ -25,7 +25,14 @@ export async function readTestTitles(
       .filter((path) => existsSync(resolve(ROOT, path)))
       .map((path) => [`/tests/${path}`, readFileSync(resolve(ROOT, path), 'utf8')]),
   );
-  const compilerOptions = { noLib: true, noResolve: true, noCheck: true, types: [], noEmit: true };
+  const compilerOptions = {
+    noLib: true,
+    noResolve: true,
+    noCheck: true,
+    types: [],
+    noEmit: true,
+    jsx: 'preserve',
+  };
   const configuration = '/tests/tsconfig.json';
   const texts = new Map([
     ...files,

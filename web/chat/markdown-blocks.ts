@@ -86,9 +86,30 @@ function readBlocks(
   tokenizer.rules = RULES;
   tokenizer.html = () => undefined;
   tokenizer.tag = () => undefined;
+  boundDepth(tokenizer);
   Object.assign(lexer.tokens.links, known);
   const tokens = lexer.lex(text);
   return { tokens, links: { ...lexer.tokens.links } };
+}
+
+/** Quotes and lists within each other; deeper than this they are text, which nobody reads either, but which is drawn. */
+const DEEPEST = 24;
+
+/** Each level is a call within a call, to the reader and to whoever draws: ten thousand of them would be the end of both. */
+function boundDepth(tokenizer: Tokenizer): void {
+  let depth = 0;
+  const within = <Read extends (source: string) => unknown>(read: Read) =>
+    ((source: string) => {
+      if (depth >= DEEPEST) return undefined;
+      depth += 1;
+      try {
+        return read.call(tokenizer, source);
+      } finally {
+        depth -= 1;
+      }
+    }) as Read;
+  tokenizer.blockquote = within(tokenizer.blockquote);
+  tokenizer.list = within(tokenizer.list);
 }
 
 const HTML_BEGINS = '| {0,3}(?:<\\/?(?:address|';

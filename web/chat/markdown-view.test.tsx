@@ -72,3 +72,20 @@ test('tables, lists, tasks, quotes and code are drawn as such', () => {
   expect(html).toContain('<blockquote>');
   expect(html).toContain('TypeScript');
 });
+
+test.each([
+  ['quotes in quotes', `${'>'.repeat(10_000)} the end`],
+  [
+    'lists in lists',
+    `${Array.from({ length: 300 }, (_, level) => `${' '.repeat(2 * level)}- a`).join('\n')} the end`,
+  ],
+  ['brackets without an end', `${'['.repeat(10_000)} the end`],
+  ['links in links', `${'[a]('.repeat(3_000)} the end`],
+  ['stars', `${'*a '.repeat(5_000)} the end`],
+  [
+    'a table as wide as a book',
+    `${'|a'.repeat(1_000)}|\n${'|-'.repeat(1_000)}|\n${'|a'.repeat(999)}|the end|`,
+  ],
+])('what would break whoever draws it is drawn: %s', (_, text) => {
+  expect(textOf(shown(text))).toContain('the end');
+});
