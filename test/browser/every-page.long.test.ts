@@ -62,7 +62,8 @@ describe.skipIf(chromiumMissing !== undefined)(`every page (${chromiumMissing ??
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         if (overhang > 0) found.push(`${address}: ${overhang} px wider than the screen`);
-        found.push(...(await findBarriers(page)).map((barrier) => `${address}: ${barrier}`));
+        if (isHeldAgainstAxe(look))
+          found.push(...(await findBarriers(page)).map((barrier) => `${address}: ${barrier}`));
         found.push(...complaints.splice(0).map((complaint) => `${address}: ${complaint}`));
       }
       await context.close();
@@ -70,6 +71,11 @@ describe.skipIf(chromiumMissing !== undefined)(`every page (${chromiumMissing ??
     });
   }
 });
+
+/** It takes as long as everything else together, so each language has one size. */
+function isHeldAgainstAxe({ size, language }: Look): boolean {
+  return (size === 'desk') === (language === 'en');
+}
 
 function needsPerson(address: string): boolean {
   return address !== '/sign-in';
