@@ -16,7 +16,11 @@ const { dataDir: engineOf, prepared, title } = await prepareTestEngine();
 const modelName = prepared?.modelName ?? '';
 
 /** No upstream is named, and limits are off so that calls can follow each other. */
-const ENVIRONMENT = { TURNPIKE_UPSTREAM: '', TURNPIKE_LIMITS: 'off' };
+/** Somebody can sign in, so that a start has no set-up link to show. */
+const ENVIRONMENT = {
+  ...{ TURNPIKE_UPSTREAM: '', TURNPIKE_LIMITS: 'off' },
+  ...{ TURNPIKE_ADMIN_EMAIL: 'zaphod@example.com', TURNPIKE_ADMIN_PASSWORD: 'heart of gold' },
+};
 
 let server: RunningServer;
 let client: OpenAI;
