@@ -58,6 +58,16 @@ export async function visit(browser: Browser, baseURL: string, look: Look): Prom
   return { context, page, complaints: listen(page) };
 }
 
+/** Gives a browser the session that a caller of the API has: `name=value; name=value`. */
+export async function adoptSession(context: BrowserContext, url: string, cookie: string): Promise<void> {
+  await context.addCookies(
+    cookie.split('; ').map((pair) => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+    }),
+  );
+}
+
 /** What the browser complains of on a page from now on. */
 export function listen(page: Page): string[] {
   const complaints: string[] = [];

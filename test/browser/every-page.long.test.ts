@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { stopServer } from '../fakes/running-server.ts';
-import { chromiumMissing, type Look, openChromium, PATIENCE_MS, visit } from './chromium.ts';
+import { adoptSession, chromiumMissing, type Look, openChromium, PATIENCE_MS, visit } from './chromium.ts';
 import { findBarriers } from './find-barriers.ts';
 import { type InhabitedServer, inhabitedServer } from './inhabited-server.ts';
 import { fillAddress, pageAddresses } from './page-addresses.ts';
@@ -51,7 +51,7 @@ describe.skipIf(chromiumMissing !== undefined)(`every page (${chromiumMissing ??
       let isSignedIn = false;
       for (const address of visits) {
         if (needsPerson(address) && !isSignedIn) {
-          await context.addCookies(cookiesOf(inhabited));
+          await adoptSession(context, inhabited.server.url, inhabited.cookie);
           isSignedIn = true;
         }
         await page.goto(fillAddress(address, inhabited.parameters));
@@ -90,11 +90,4 @@ async function shown(page: Page): Promise<void> {
     undefined,
     { timeout: PATIENCE_MS },
   );
-}
-
-function cookiesOf({ server, cookie }: InhabitedServer) {
-  return cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.url };
-  });
 }

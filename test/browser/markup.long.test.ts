@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { Browser as Caller } from '../fakes/browser.ts';
 import { type RunningServer, startServer, stopServer } from '../fakes/running-server.ts';
-import { chromiumMissing, openChromium, visit } from './chromium.ts';
+import { adoptSession, chromiumMissing, openChromium, visit } from './chromium.ts';
 
 /** Whatever people call things, and whatever a model writes, is text on every page that shows it. */
 
@@ -48,12 +48,7 @@ describe.skipIf(chromiumMissing !== undefined)(`markup (${chromiumMissing ?? 'in
     const { context, page, complaints } = await visit(browser, server.url, {
       ...{ size: 'desk', theme: 'light', language: 'en' },
     });
-    await context.addCookies(
-      caller.cookie.split('; ').map((pair) => {
-        const at = pair.indexOf('=');
-        return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.url };
-      }),
-    );
+    await adoptSession(context, server.url, caller.cookie);
     for (const path of [
       ...['/console', '/console/keys', '/console/requests', '/console/usage', '/console/people'],
       ...['/console/activity', '/console/team', '/chat', `/chat/${chatId}`],
