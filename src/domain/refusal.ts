@@ -19,6 +19,7 @@ export interface RefusalFacts {
   'invitation-over': Nothing;
   'invitation-too-long': { readonly days: number };
   'unknown-invitation': Nothing;
+  'too-many-invitations': { readonly most: number };
   'set-by-environment': { readonly name: string };
   'unknown-user': { readonly user: string };
   'unknown-team': { readonly team: string };

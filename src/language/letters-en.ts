@@ -24,6 +24,30 @@ export const englishLetters: Letters = {
     link: { label: 'Sign in', url },
     closing: ['If it was not you, ignore this letter: nothing has changed.'],
   }),
+  teamInvitation: (host, inviter, url, days) => ({
+    subject: 'Turnpike: you are invited into a team',
+    paragraphs: [
+      `${inviter} invites you into a team on Turnpike at ${host}.`,
+      'Sign in with this address: the invitation stands at the top of the console, and there you accept or decline it.',
+    ],
+    link: { label: 'Look at the invitation', url },
+    closing: [
+      `It is good for ${days} days. If the console does not show it, confirm your address in your profile first.`,
+      'If you know nobody of this address, ignore this letter: nothing happens without your consent.',
+    ],
+  }),
+  teamInvitationToNewcomer: (host, inviter, url, days) => ({
+    subject: 'Turnpike: you are invited into a team',
+    paragraphs: [
+      `${inviter} invites you into a team on Turnpike at ${host}.`,
+      'You have no account there yet. The link lets you make one, and takes you into the team.',
+    ],
+    link: { label: 'Make your account', url },
+    closing: [
+      `The link works once, for ${days} days.`,
+      'If you know nobody of this address, ignore this letter: no account is made.',
+    ],
+  }),
   resetPassword: (host, url, minutes) => ({
     subject: 'Turnpike: set a new password',
     paragraphs: [`You asked for a new password for Turnpike at ${host}.`],

@@ -19,6 +19,27 @@ export const chineseLetters: Letters = {
     link: { label: '登录', url },
     closing: ['如果不是您本人，请忽略此邮件：没有任何变动。'],
   }),
+  teamInvitation: (host, inviter, url, days) => ({
+    subject: 'Turnpike：邀请您加入团队',
+    paragraphs: [
+      `${inviter} 邀请您加入 ${host} 上 Turnpike 的一个团队。`,
+      '请用此邮箱登录，邀请会显示在控制台顶部，由您决定接受或谢绝。',
+    ],
+    link: { label: '查看邀请', url },
+    closing: [
+      `邀请 ${days} 天内有效。如果控制台没有显示，请先在个人资料中确认邮箱。`,
+      '如果您不认识对方，请忽略此邮件：未经您同意，不会有任何变动。',
+    ],
+  }),
+  teamInvitationToNewcomer: (host, inviter, url, days) => ({
+    subject: 'Turnpike：邀请您加入团队',
+    paragraphs: [
+      `${inviter} 邀请您加入 ${host} 上 Turnpike 的一个团队。`,
+      '您在那里还没有账户。打开链接即可创建账户并加入团队。',
+    ],
+    link: { label: '创建账户', url },
+    closing: [`链接只能用一次，${days} 天内有效。`, '如果您不认识对方，请忽略此邮件：账户不会创建。'],
+  }),
   resetPassword: (host, url, minutes) => ({
     subject: 'Turnpike：设置新密码',
     paragraphs: [`您申请为 ${host} 上的 Turnpike 账户设置新密码。`],

@@ -8,6 +8,8 @@ const all = (letters: Letters): readonly Letter[] => [
   letters.test('h.example'),
   letters.signUp('h.example', URL_, 60),
   letters.signUpKnown('h.example', URL_),
+  letters.teamInvitation('h.example', 'owner@example.com', URL_, 7),
+  letters.teamInvitationToNewcomer('h.example', 'owner@example.com', URL_, 7),
   letters.resetPassword('h.example', URL_, 30),
   letters.passwordWasReset('h.example'),
   letters.signInCode('h.example', '1234 5678', 10),

@@ -2,7 +2,7 @@ import type { Language } from './choose-language.ts';
 import { englishLetters } from './letters-en.ts';
 import { chineseLetters } from './letters-zh.ts';
 
-/** A letter in words, before it is laid out. It never holds what somebody else could have written. */
+/** A letter in words, before it is laid out. It never holds what somebody else could have written, but addresses. */
 export interface Letter {
   readonly subject: string;
   readonly paragraphs: readonly string[];
@@ -21,6 +21,10 @@ export interface Letters {
   signUp(host: string, url: string, minutes: number): Letter;
   /** The same was asked for an address that has an account. */
   signUpKnown(host: string, url: string): Letter;
+  /** To somebody who has an account, or will: an address that manages a team invites them into it. */
+  teamInvitation(host: string, inviter: string, url: string, days: number): Letter;
+  /** The same to an address without one, where everybody may make one. */
+  teamInvitationToNewcomer(host: string, inviter: string, url: string, days: number): Letter;
   resetPassword(host: string, url: string, minutes: number): Letter;
   passwordWasReset(host: string): Letter;
   signInCode(host: string, code: string, minutes: number): Letter;

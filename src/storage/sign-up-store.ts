@@ -2,13 +2,19 @@ import type { Ticks } from '../domain/money.ts';
 import type { MemberRow, OrganizationRow, UserRow } from './account-store.ts';
 import type { Page, PageRequest } from './page.ts';
 
-/** A link by which somebody makes themselves an account, once. Its token is kept by nobody but who has it. */
+/**
+ * A link by which somebody makes themselves an account, once, or what lets somebody into a team. Its token is kept by
+ * nobody but who has it.
+ */
 export interface InvitationRow {
   readonly id: string;
   /** SHA-256 of the link's token, lower-case hexadecimal. */
   readonly hash: string;
-  /** `request`: somebody asked for it and it went to their address, which whoever opens it has shown to be theirs. */
-  readonly origin: 'operator' | 'request';
+  /**
+   * `request`: somebody asked for it. `team`: whoever manages a team made it for one address. The link of both went to
+   * that address and to nobody else, so whoever opens it has shown that the address is theirs.
+   */
+  readonly origin: 'operator' | 'request' | 'team';
   /** The only address that may use it, in lower case; null for whoever has the link. */
   readonly email: string | null;
   /** A team that the person joins, besides their own. */
@@ -16,10 +22,23 @@ export interface InvitationRow {
   readonly expiresAtMs: number;
   readonly createdAtMs: number;
   readonly createdBy: string;
-  /** Since when an operator has taken it back. */
+  /** Since when it is taken back, or declined. */
   readonly endedAtMs: number | null;
   readonly used: { readonly atMs: number; readonly userId: string } | null;
 }
+
+/** An invitation into a team. */
+export interface TeamInvitationRow extends InvitationRow {
+  readonly origin: 'team';
+  readonly email: string;
+  readonly team: NonNullable<InvitationRow['team']>;
+}
+
+/** Of a team or for an address; nobody has as many by honest means. */
+export const MOST_SHOWN_OF_A_TEAM = 50;
+
+/** Whose invitation into a team it must be: that of one team, or for one address. */
+export type TeamInvitationOf = { readonly organizationId: string } | { readonly email: string };
 
 /** The free credit that somebody asks for by signing up. */
 export interface CreditAsked {
@@ -55,8 +74,22 @@ export interface SignUpStore {
   findInvitation(hash: string): Promise<InvitationRow | undefined>;
   /** What operators made, youngest first. */
   listInvitations(page: PageRequest): Promise<Page<InvitationRow>>;
-  /** False for an invitation that is not there, was used, or was ended before. */
+  /** False for an invitation of an operator that is not there, was used, or was ended before. */
   endInvitation(id: string, atMs: number): Promise<boolean>;
+  /**
+   * Keeps an invitation into a team in the place of an earlier one for the same address; those of the team that are over
+   * go. `full`: so many are open, counted in the same step, and nothing has changed.
+   */
+  inviteToTeam(row: TeamInvitationRow, mostOpen: number): Promise<'done' | 'full'>;
+  /** Those that can be accepted, youngest first, and no more than a page shows. */
+  openTeamInvitations(of: TeamInvitationOf, atMs: number): Promise<readonly TeamInvitationRow[]>;
+  /** False for one that is not theirs, was used, or was ended before. */
+  endTeamInvitation(id: string, of: TeamInvitationOf, atMs: number): Promise<boolean>;
+  /**
+   * Uses up the invitation of an address and makes the member, in one step; who is one already keeps their role. `over`:
+   * it was used, ended, has expired, or is somebody else's.
+   */
+  joinTeam(invitationId: string, email: string, member: MemberRow): Promise<'done' | 'over'>;
   /**
    * Uses up an invitation and makes the person with their team, membership and password, in one step: of many that come
    * with it at once, one does. `over`: it was used, ended or has expired. `exists`: the address is taken, and the

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import type { InvitationRow, SignUp } from '../../src/storage/sign-up-store.ts';
+import type { InvitationRow, SignUp, TeamInvitationRow } from '../../src/storage/sign-up-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { describeOn, ENGINES, type OpenedEngine } from './engines.ts';
 import { NOON_MS } from './samples.ts';
@@ -115,6 +115,71 @@ for (const engine of ENGINES) {
       expect(page.rows.every(({ origin }) => origin === 'operator')).toBeTrue();
       const next = await storage.signUps.listInvitations({ limit: 2, cursor: page.nextCursor });
       expect(next.rows[0]?.id).not.toBe(page.rows[1]?.id);
+    });
+
+    test('a team has so many open invitations and no more, whoever invites at once; one for an address', async () => {
+      await accept(await invite(), 'crew');
+      const crew = { organizationId: 'team-crew' };
+      const toTeam = (email: string, changes: Partial<TeamInvitationRow> = {}): TeamInvitationRow => {
+        made += 1;
+        return {
+          ...{ id: `invitation-${made}`, hash: String(made).padStart(64, '0'), origin: 'team', email },
+          ...{ team: { ...crew, role: 'billing' }, expiresAtMs: NOON_MS + 1_000, createdAtMs: NOON_MS },
+          ...{ createdBy: 'crew', endedAtMs: null, used: null, ...changes },
+        };
+      };
+      const store = storage.signUps;
+      const rows = Array.from({ length: 9 }, (_, at) => toTeam(`sailor${at}@example.com`));
+      const outcomes = await Promise.all(rows.map((row) => store.inviteToTeam(row, 4)));
+      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(4);
+      const [first, second] = rows.filter((_, at) => outcomes[at] === 'done');
+      if (first === undefined || second === undefined) throw new Error('there are four');
+      // Another one for the same address stands in its place.
+      const again = toTeam(first.email);
+      expect(await store.inviteToTeam(again, 4)).toBe('done');
+      expect(await store.findInvitation(first.hash)).toBeUndefined();
+      expect(await store.openTeamInvitations({ email: first.email }, NOON_MS)).toEqual([again]);
+      expect(await store.inviteToTeam(toTeam('late@example.com'), 4)).toBe('full');
+      expect(await store.endTeamInvitation(second.id, { organizationId: 'team-host' }, NOON_MS)).toBeFalse();
+      expect(await store.endTeamInvitation(second.id, crew, NOON_MS)).toBeTrue();
+      expect(await store.endTeamInvitation(second.id, crew, NOON_MS)).toBeFalse();
+      expect(await store.inviteToTeam(toTeam('late@example.com'), 4)).toBe('done');
+      const open = await store.openTeamInvitations(crew, NOON_MS);
+      expect([open.length, open[0]?.email]).toEqual([4, 'late@example.com']);
+      expect(await store.openTeamInvitations(crew, NOON_MS + 1_000)).toEqual([]);
+      const page = await store.listInvitations({ limit: 100 });
+      expect(page.rows.every(({ origin }) => origin === 'operator')).toBeTrue();
+      expect(await store.endInvitation(again.id, NOON_MS)).toBeFalse();
+    });
+
+    test('an invitation into a team is accepted once, in time, by its own address', async () => {
+      await accept(await invite(), 'captain');
+      for (const name of ['mate', 'cook']) await accept(await invite(), name);
+      const team = { organizationId: 'team-captain', role: 'administrator' as const };
+      const row = { ...(await invite()), origin: 'team' as const, email: 'mate@example.com', team };
+      const invitation = { ...row, id: 'into-captains', hash: 'f'.repeat(64) };
+      expect(await storage.signUps.inviteToTeam(invitation, 5)).toBe('done');
+      const join = (email: string, id = 'mate', atMs = NOON_MS) =>
+        storage.signUps.joinTeam(invitation.id, email, {
+          ...{ id: `then-${id}-${atMs}`, userId: id, createdAtMs: atMs, ...team },
+        });
+      expect(await join('cook@example.com', 'cook')).toBe('over');
+      expect(await join('mate@example.com', 'mate', NOON_MS + 1_000)).toBe('over');
+      const together = await Promise.all([join('mate@example.com'), join('mate@example.com')]);
+      expect(together.sort()).toEqual(['done', 'over']);
+      const members = await storage.accounts.membersOf(team.organizationId);
+      expect(members.map(({ userId, role }) => [userId, role])).toEqual([
+        ['captain', 'owner'],
+        ['mate', 'administrator'],
+      ]);
+      expect(await storage.signUps.openTeamInvitations({ email: 'mate@example.com' }, NOON_MS)).toEqual([]);
+      // Who came in another way meanwhile keeps the role they have.
+      const second = { ...invitation, id: 'into-captains-2', hash: 'e'.repeat(64) };
+      await storage.signUps.inviteToTeam(second, 5);
+      const role = 'billing' as const;
+      const member = { id: 'again', userId: 'mate', createdAtMs: NOON_MS, ...team, role };
+      expect(await storage.signUps.joinTeam(second.id, second.email, member)).toBe('done');
+      expect((await storage.accounts.membersOf(team.organizationId)).at(-1)?.role).toBe('administrator');
     });
 
     test('a day gives away no more than it may, whoever comes at once; what was decided stays', async () => {

@@ -5,7 +5,9 @@ import { createCodes } from '../../src/console/credit-codes.ts';
 import { addChannel } from '../../src/console/put-channel.ts';
 import { seedCatalogue } from '../../src/console/seed-catalogue.ts';
 import type { ApiRoute } from '../../src/http/api/api-route.ts';
+import { createTeam } from '../../src/identity/create-team.ts';
 import { makeInvitation } from '../../src/identity/registration/invitations.ts';
+import { inviteIntoTeam } from '../../src/identity/registration/team-invitations.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { NOON_MS } from '../conformance/samples.ts';
 import { expectDone } from '../fakes/test-accounts.ts';
@@ -76,6 +78,13 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
     const begun = await beginChat(api.ports.chat, async () => ({ kind: 'refused', reason: 'full' }), said);
     if (begun.outcome !== 'done') throw new Error(begun.outcome);
     const [asked] = await storage.chats.messages(person.userId, begun.chatId);
+    const crew = expectDone(await createTeam(acting, { name: 'Crew', owner: person.userId }));
+    const invited = expectDone(
+      await inviteIntoTeam({ ...acting, hasMail: false }, crew.id, {
+        ...{ email: 'marvin@example.com', role: 'member' as const },
+      }),
+    );
+    secrets.push(invited.row.hash);
     const sessionId = `session-of-${person.userId}`;
     await storage.auth.insert('session', {
       ...{ id: sessionId, userId: person.userId, token: `session-token-of-${person.userId}` },
@@ -97,7 +106,7 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
       channelId: channel.id,
       modelId: 'grok-beta',
       codeId: code?.row.id ?? '?',
-      invitationId: invitation.row.id,
+      invitationId: invited.row.id,
       settingName: 'sign-up-credit',
       noticeId: 'no-such-notice',
       alertId: 'no-such-alert',

@@ -63,40 +63,6 @@ describe('what each role may do', () => {
   });
 });
 
-describe('who is taken into a team', () => {
-  const add = (by: Role, email: string, role: Role) => as(by, 'POST', '/members', { email, role });
-
-  test('comes by an owner or administrator, with their own address and the role they were given', async () => {
-    const trillian = await api.person('trillian@example.com');
-    expect((await add('member', 'trillian@example.com', 'member')).status).toBe(403);
-    expect((await add('billing', 'trillian@example.com', 'member')).status).toBe(403);
-    expect((await add('administrator', 'trillian@example.com', 'owner')).status).toBe(403);
-    // An id names somebody without knowing them.
-    expect((await add('owner', trillian.userId, 'member')).status).toBe(422);
-    const added = await add('administrator', ' Trillian@Example.com ', 'billing');
-    expect(added.status).toBe(201);
-    const member = added.body.members.find(({ userId }: { userId: string }) => userId === trillian.userId);
-    expect(member).toMatchObject({ email: 'trillian@example.com', role: 'billing' });
-    expect((await api.ask(trillian, 'GET', `/teams/${teamId}/home`)).status).toBe(200);
-    const again = await add('owner', 'trillian@example.com', 'member');
-    expect([again.status, again.body.error.code]).toEqual([409, 'already-member']);
-    expect((await api.ask(trillian, 'DELETE', `/teams/${teamId}/members/${trillian.userId}`)).status).toBe(
-      200,
-    );
-  });
-
-  test('has an account, and nobody comes into a personal team', async () => {
-    const unknown = await add('owner', 'marvin@example.com', 'member');
-    expect([unknown.status, unknown.body.error.code]).toEqual([404, 'unknown-user']);
-    const path = `/teams/${people.member.team.id}/members`;
-    const refused = await api.ask(people.member, 'POST', path, {
-      email: 'owner@example.com',
-      role: 'member',
-    });
-    expect([refused.status, refused.body.error.code]).toEqual([422, 'personal-team']);
-  });
-});
-
 describe('nobody acts on who stands above them', () => {
   const give = (by: Role, to: Role, role: Role) => as(by, 'PATCH', `/members/${people[to].userId}`, { role });
 

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { Icon } from '../design/icons.tsx';
 import { Wordmark } from '../design/wordmark.tsx';
 import { openPalette } from '../palette/open-palette.ts';
+import { InvitationBanners } from './invitation-banners.tsx';
 import { NoticeBanners } from './notice-banners.tsx';
 import { usePerson } from './person.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -61,6 +62,7 @@ export function Frame({ words, children }: FrameProps): ReactNode {
           </div>
         )}
         <NoticeBanners notices={me.notices} words={words} />
+        <InvitationBanners invitations={me.invitations} words={words} />
         <Suspense>{children}</Suspense>
       </main>
       <TabBar words={words} />

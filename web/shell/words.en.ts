@@ -1,3 +1,5 @@
+import type { TeamRole } from '../../src/http/api/wire/me.ts';
+
 export const en = {
   skip: 'Skip to the content',
   nav: {
@@ -35,6 +37,23 @@ export const en = {
   simulated: 'No model is connected: every answer comes from the simulator.',
   connect: 'Connect a model',
   dismiss: 'Dismiss this notice',
+  invitation: {
+    label: 'Invitations into teams',
+    text: (by: string | null, team: string, role: string) =>
+      by === null ? `You are invited into ${team} as ${role}.` : `${by} invites you into ${team} as ${role}.`,
+    meaning: 'Its members would see your name and address, and you would spend its credit.',
+    roles: {
+      owner: 'an owner',
+      administrator: 'an administrator',
+      member: 'a member',
+      billing: 'somebody for billing',
+    } satisfies Record<TeamRole, string>,
+    accept: 'Accept',
+    decline: 'Decline',
+    joined: (team: string) => `You are in ${team} now.`,
+    declined: (team: string) => `You declined the invitation into ${team}.`,
+    didNotWork: 'That did not work. Check the connection and try again.',
+  },
   find: 'Find',
   more: 'More',
   close: 'Close',

@@ -37,6 +37,18 @@ export const zh: ShellWords = {
   simulated: '尚未接入模型：所有回答都来自模拟器。',
   connect: '接入模型',
   dismiss: '不再显示这条公告',
+  invitation: {
+    label: '团队邀请',
+    text: (by, team, role) =>
+      by === null ? `您受邀以${role}身份加入 ${team}。` : `${by} 邀请您以${role}身份加入 ${team}。`,
+    meaning: '加入后，团队成员会看到您的姓名和邮箱，您可以使用团队的额度。',
+    roles: { owner: '所有者', administrator: '管理员', member: '成员', billing: '账务' },
+    accept: '接受',
+    decline: '谢绝',
+    joined: (team) => `您已加入 ${team}。`,
+    declined: (team) => `您已谢绝加入 ${team}。`,
+    didNotWork: '操作未成功，请检查网络后重试。',
+  },
   find: '查找',
   more: '更多',
   close: '关闭',

@@ -3,6 +3,7 @@ import type { ApiRoute } from './api-route.ts';
 import { answerRoutes } from './v1/chat/answers.ts';
 import { chatRoutes } from './v1/chat/chats.ts';
 import { meRoutes } from './v1/me.ts';
+import { myInvitationRoutes } from './v1/my-invitations.ts';
 import { activityRoutes } from './v1/operator/activity.ts';
 import { catalogueRoutes } from './v1/operator/catalogue.ts';
 import { channelRoutes } from './v1/operator/channels.ts';
@@ -22,6 +23,7 @@ import { alertRoutes } from './v1/teams/alerts.ts';
 import { codeRoutes } from './v1/teams/codes.ts';
 import { firstCallRoutes } from './v1/teams/first-call.ts';
 import { homeRoutes } from './v1/teams/home.ts';
+import { teamInvitationRoutes } from './v1/teams/invitations.ts';
 import { keyRoutes } from './v1/teams/keys.ts';
 import { modelRoutes } from './v1/teams/models.ts';
 import { playgroundRoutes } from './v1/teams/playground.ts';
@@ -36,8 +38,10 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...setUpRoutes(ports),
     ...signUpRoutes(ports),
     ...meRoutes(ports),
+    ...myInvitationRoutes(ports),
     ...securityRoutes(ports),
     ...teamRoutes(ports),
+    ...teamInvitationRoutes(ports),
     ...homeRoutes(ports),
     ...keyRoutes(ports),
     ...firstCallRoutes(ports),

@@ -69,3 +69,8 @@ export function actingAs<Ports extends object>(
 ): Ports & { readonly actor: string } {
   return { ...ports, actor: signedIn.userId };
 }
+
+/** Whether letters reach people, and do not only lie in a folder of the operator's. */
+export function hasMail({ mail }: Pick<ApiPorts, 'mail'>): boolean {
+  return mail?.mailer.kind === 'server';
+}

@@ -36,6 +36,8 @@ export interface Noted {
   readonly subject?: string;
   /** Who made it, where that is somebody else than who is signed in. */
   readonly actor?: string;
+  /** Whose it is, where no path of a team says so. */
+  readonly organizationId?: string;
   /** How it was before, member by member as in the body. */
   readonly before?: Readonly<Record<string, unknown>>;
 }

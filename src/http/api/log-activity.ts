@@ -23,7 +23,7 @@ export async function logActivity(
   { activity, random, clock, log }: ActivityLogParts,
   { action }: ApiRoute,
   { signedIn, team, parameters, body, requestId, clientAddress }: ApiCall,
-  { actor, subject, before }: Noted,
+  { actor, subject, organizationId, before }: Noted,
 ): Promise<void> {
   if (action === undefined) return;
   try {
@@ -34,7 +34,7 @@ export async function logActivity(
       action,
       subject: (subject ?? Object.values(parameters).at(-1) ?? '').slice(0, MAXIMUM_CHARACTERS),
       address: shownAddress(clientAddress()),
-      organizationId: team.id === '' ? (parameters.teamId ?? null) : team.id,
+      organizationId: organizationId ?? (team.id === '' ? (parameters.teamId ?? null) : team.id),
       changes: isObject(body) ? describeChange(before ?? {}, body, (field) => SECRETS.has(field)) : [],
     });
   } catch (error) {

@@ -11,7 +11,7 @@ import { normalPassword, type Passwords, passwordFault } from '../sign-in/passwo
 import { giveSignUpCredit } from '../sign-up-credit.ts';
 import { type InvitationPorts, invitationState } from './invitations.ts';
 import { mailboxOf } from './mailbox.ts';
-import { isDomainAllowed, type Registration, readRegistration } from './registration-settings.ts';
+import { isDomainAllowed, mayComeNew, type Registration, readRegistration } from './registration-settings.ts';
 
 export interface AcceptPorts extends InvitationPorts, Pick<IdentityPorts, 'ledger'> {
   readonly passwords: Passwords;
@@ -23,11 +23,14 @@ export async function findOpenInvitation(
   token: string,
 ): Promise<InvitationRow | Refusal> {
   // Whoever closes registration stops the links that are out as well.
-  const { mode } = await readRegistration(ports.settings);
-  if (mode === 'closed') return refuse('registration-closed');
+  const registration = await readRegistration(ports.settings);
+  if (registration.mode === 'closed') return refuse('registration-closed');
   const row = await ports.signUps.findInvitation(ports.sha256(token));
-  const isOpen = row !== undefined && invitationState(row, ports.clock.nowMs()) === 'open';
-  return isOpen ? row : refuse('invitation-over');
+  if (row === undefined || invitationState(row, ports.clock.nowMs()) !== 'open')
+    return refuse('invitation-over');
+  // Whoever manages a team opens no door that the operator has shut.
+  const isLetIn = row.origin !== 'team' || mayComeNew(registration, row.email ?? '');
+  return isLetIn ? row : refuse('registration-closed');
 }
 
 export interface NewPerson {
@@ -67,7 +70,7 @@ export async function acceptInvitation(
   const outcome = await ports.signUps.accept({
     ...person,
     invitationHash: invitation.hash,
-    emailVerified: invitation.origin === 'request',
+    emailVerified: invitation.origin !== 'operator',
     joins: invitation.team
       ? { id: ports.random.uuid(), userId: user.id, createdAtMs: user.createdAtMs, ...invitation.team }
       : undefined,

@@ -113,7 +113,8 @@ export function invitationLink(baseUrl: string, token: string): string {
   return `${baseUrl}/sign-up#token=${token}`;
 }
 
-function nameLink({ random, sha256 }: Pick<InvitationPorts, 'random' | 'sha256'>) {
+/** A new link: its token, and the hash that is kept of it. */
+export function nameLink({ random, sha256 }: Pick<InvitationPorts, 'random' | 'sha256'>) {
   const token = Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
   return { id: random.uuid(), hash: sha256(token), token };
 }

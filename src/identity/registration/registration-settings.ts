@@ -70,3 +70,8 @@ export function readDomains(text: string): readonly string[] | undefined {
 export function isDomainAllowed({ domains }: Pick<Registration, 'domains'>, email: string): boolean {
   return domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
 }
+
+/** Whether this address could get an account without the operator's help. */
+export function mayComeNew(registration: Registration, email: string): boolean {
+  return registration.mode === 'open' && isDomainAllowed(registration, email);
+}

@@ -53,7 +53,7 @@ export const englishHelp = {
     'teams create': 'make a team, with no credit yet',
     'teams list': 'list all teams',
     'teams show': 'show a team, its credit and its members',
-    'teams add-member': 'add a person to a team',
+    'teams add-member': 'add a person to a team at once, without asking them as the pages do',
     'teams remove-member': 'take a person out of a team and disable the keys they made in it',
     'teams block': 'block a team: none of its keys work while it lasts',
     'teams unblock': 'lift a block',

@@ -52,7 +52,7 @@ export const chineseHelp: typeof englishHelp = {
     'teams create': '新建团队，初始没有额度',
     'teams list': '列出所有团队',
     'teams show': '显示团队、额度和成员',
-    'teams add-member': '把用户加入团队',
+    'teams add-member': '把人直接加入团队，不像页面上那样先征求其同意',
     'teams remove-member': '把用户移出团队，并停用其在该团队创建的密钥',
     'teams block': '冻结团队：冻结期间其密钥全部失效',
     'teams unblock': '解除冻结',

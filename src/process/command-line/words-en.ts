@@ -233,6 +233,8 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       'This invitation is not good any more: it was used, taken back, or has expired. Ask for a new one.',
     'invitation-too-long': ({ days }) => `An invitation lasts at most ${days} days.`,
     'unknown-invitation': () => 'There is no such invitation that could still be used.',
+    'too-many-invitations': ({ most }) =>
+      `A team has at most ${most} open invitations. Revoke one, or wait until one is answered.`,
     'set-by-environment': ({ name }) => `The environment sets ${name}. Change it there, and start again.`,
     'unknown-user': ({ user }) => `There is no person ${user}. turnpike users list shows all.`,
     'unknown-team': ({ team }) => `There is no team ${team}. turnpike teams list shows all.`,

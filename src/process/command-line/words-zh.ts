@@ -261,6 +261,8 @@ export const chinese: Words = {
     'invitation-over': () => '这个邀请已失效：已被使用、撤回或过期。请索取新的邀请。',
     'invitation-too-long': ({ days }) => `邀请的有效期最长 ${days} 天。`,
     'unknown-invitation': () => '没有这个仍可使用的邀请。',
+    'too-many-invitations': ({ most }) =>
+      `一个团队最多有 ${most} 个待接受的邀请。请先撤回一个，或等待对方答复。`,
     'set-by-environment': ({ name }) => `${name} 由环境变量设置。请在环境变量中修改，然后重新启动。`,
     'unknown-user': ({ user }) => `没有用户 ${user}。用 turnpike users list 查看全部。`,
     'unknown-team': ({ team }) => `没有团队 ${team}。用 turnpike teams list 查看全部。`,

@@ -1,7 +1,16 @@
 import type { Ticks } from '../../domain/money.ts';
+import type { MemberRow } from '../account-store.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 import { passwordRow } from '../set-up-rows.ts';
-import type { CreditAsked, InvitationRow, SignUp, SignUpStore } from '../sign-up-store.ts';
+import {
+  type CreditAsked,
+  type InvitationRow,
+  MOST_SHOWN_OF_A_TEAM,
+  type SignUp,
+  type SignUpStore,
+  type TeamInvitationOf,
+  type TeamInvitationRow,
+} from '../sign-up-store.ts';
 import type { MemoryAccountStore } from './account-store.ts';
 import type { MemoryAuthStore } from './auth-store.ts';
 
@@ -52,9 +61,44 @@ export class MemorySignUpStore implements SignUpStore {
 
   async endInvitation(id: string, atMs: number): Promise<boolean> {
     const row = this.#invitations.get(id)?.row;
+    if (row?.origin !== 'operator' || row.endedAtMs !== null || row.used !== null) return false;
+    this.#change({ ...row, endedAtMs: atMs });
+    return true;
+  }
+
+  async inviteToTeam(row: TeamInvitationRow, mostOpen: number): Promise<'done' | 'full'> {
+    const { organizationId } = row.team;
+    const waiting = this.#teamInvitations({ organizationId }).filter(({ used }) => used === null);
+    const kept = waiting.filter(
+      ({ email, endedAtMs, expiresAtMs }) =>
+        email !== row.email && endedAtMs === null && expiresAtMs > row.createdAtMs,
+    );
+    if (kept.length >= mostOpen) return 'full';
+    for (const other of waiting) if (!kept.includes(other)) this.#invitations.delete(other.id);
+    await this.invite(row);
+    return 'done';
+  }
+
+  async openTeamInvitations(of: TeamInvitationOf, atMs: number): Promise<readonly TeamInvitationRow[]> {
+    return this.#teamInvitations(of).filter(isOpenAt(atMs)).reverse().slice(0, MOST_SHOWN_OF_A_TEAM);
+  }
+
+  async endTeamInvitation(id: string, of: TeamInvitationOf, atMs: number): Promise<boolean> {
+    const row = this.#teamInvitations(of).find((one) => one.id === id);
     if (row === undefined || row.endedAtMs !== null || row.used !== null) return false;
     this.#change({ ...row, endedAtMs: atMs });
     return true;
+  }
+
+  async joinTeam(invitationId: string, email: string, member: MemberRow): Promise<'done' | 'over'> {
+    const row = this.#teamInvitations({ email })
+      .filter(isOpenAt(member.createdAtMs))
+      .find(({ id, team }) => id === invitationId && team.organizationId === member.organizationId);
+    if (row === undefined) return 'over';
+    // Nothing is waited for before this, so nobody comes in between.
+    this.#change({ ...row, used: { atMs: member.createdAtMs, userId: member.userId } });
+    await this.#accounts.addMember(member);
+    return 'done';
   }
 
   async accept(signUp: SignUp): Promise<'done' | 'over' | 'exists'> {
@@ -98,6 +142,17 @@ export class MemorySignUpStore implements SignUpStore {
     return this.#days.get(day) ?? 0n;
   }
 
+  /** Oldest first. */
+  #teamInvitations(of: TeamInvitationOf): TeamInvitationRow[] {
+    return [...this.#invitations.values()]
+      .sort((a, b) => Number(a.sequence - b.sequence))
+      .map(({ row }) => row)
+      .filter((row): row is TeamInvitationRow => row.origin === 'team')
+      .filter((row) =>
+        'email' in of ? row.email === of.email : row.team.organizationId === of.organizationId,
+      );
+  }
+
   #find(hash: string): InvitationRow | undefined {
     for (const { row } of this.#invitations.values()) if (row.hash === hash) return row;
     return undefined;
@@ -107,4 +162,8 @@ export class MemorySignUpStore implements SignUpStore {
     const kept = this.#invitations.get(row.id);
     if (kept !== undefined) this.#invitations.set(row.id, { ...kept, row });
   }
+}
+
+function isOpenAt(atMs: number): (row: InvitationRow) => boolean {
+  return ({ used, endedAtMs, expiresAtMs }) => used === null && endedAtMs === null && expiresAtMs > atMs;
 }

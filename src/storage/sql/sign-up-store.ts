@@ -1,13 +1,21 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ticks } from '../../domain/money.ts';
 import type { MemberRow } from '../account-store.ts';
 import type { AuthRow } from '../auth-store.ts';
 import { makePage, type Page, type PageRequest, readPage } from '../page.ts';
 import { passwordRow } from '../set-up-rows.ts';
-import type { InvitationRow, SignUp, SignUpStore } from '../sign-up-store.ts';
+import type {
+  InvitationRow,
+  SignUp,
+  SignUpStore,
+  TeamInvitationOf,
+  TeamInvitationRow,
+} from '../sign-up-store.ts';
 import { insertMember, insertOrganization, insertUser } from './account-inserts.ts';
+import { insertInvitation, presentInvitation } from './invitation-rows.ts';
 import type { GroupStatement, SqlEngine } from './sql-engine.ts';
 import type { Tables } from './tables.ts';
+import { endTeamInvitation, inviteToTeam, joinTeam, openTeamInvitations } from './team-invitations.ts';
 
 export class SqlSignUpStore implements SignUpStore {
   readonly #engine: SqlEngine;
@@ -17,7 +25,7 @@ export class SqlSignUpStore implements SignUpStore {
   }
 
   async invite(row: InvitationRow): Promise<void> {
-    await this.#insert(row).execute();
+    await insertInvitation(this.#engine.database, row).execute();
   }
 
   async inviteOnRequest(row: InvitationRow): Promise<void> {
@@ -29,7 +37,7 @@ export class SqlSignUpStore implements SignUpStore {
     await this.#engine.writeTogether([
       { query: open.where('email', '=', row.email).compile() },
       { query: open.where('expires_at_ms', '<=', BigInt(row.createdAtMs)).compile() },
-      { query: this.#insert(row).compile() },
+      { query: insertInvitation(this.#engine.database, row).compile() },
     ]);
   }
 
@@ -60,10 +68,28 @@ export class SqlSignUpStore implements SignUpStore {
       .updateTable('sign_up_invitations')
       .set({ ended_at_ms: atMs })
       .where('id', '=', id)
+      .where('origin', '=', 'operator')
       .where('ended_at_ms', 'is', null)
       .where('used_at_ms', 'is', null)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  inviteToTeam(row: TeamInvitationRow, mostOpen: number): Promise<'done' | 'full'> {
+    return inviteToTeam(this.#engine, row, mostOpen);
+  }
+
+  async openTeamInvitations(of: TeamInvitationOf, atMs: number): Promise<readonly TeamInvitationRow[]> {
+    const rows = await openTeamInvitations(this.#engine, of, atMs).execute();
+    return rows.map((row) => presentInvitation(row) as TeamInvitationRow);
+  }
+
+  endTeamInvitation(id: string, of: TeamInvitationOf, atMs: number): Promise<boolean> {
+    return endTeamInvitation(this.#engine, id, of, atMs);
+  }
+
+  joinTeam(invitationId: string, email: string, member: MemberRow): Promise<'done' | 'over'> {
+    return joinTeam(this.#engine, invitationId, email, member);
   }
 
   async accept(signUp: SignUp): Promise<'done' | 'over' | 'exists'> {
@@ -164,42 +190,9 @@ export class SqlSignUpStore implements SignUpStore {
       .where('user_id', '=', userId)
       .executeTakeFirst();
   }
-
-  #insert(row: InvitationRow) {
-    return this.#engine.database.insertInto('sign_up_invitations').values({
-      id: row.id,
-      hash: row.hash,
-      origin: row.origin,
-      email: row.email,
-      organization_id: row.team?.organizationId ?? null,
-      team_role: row.team?.role ?? null,
-      expires_at_ms: row.expiresAtMs,
-      created_at_ms: row.createdAtMs,
-      created_by: row.createdBy,
-      ended_at_ms: row.endedAtMs,
-      used_at_ms: row.used?.atMs ?? null,
-      used_by: row.used?.userId ?? null,
-    });
-  }
 }
 
 /** better-auth's own tables beside ours, in one group of statements. */
 function authTables(database: Kysely<Tables>): Kysely<{ account: AuthRow }> {
   return database as unknown as Kysely<{ account: AuthRow }>;
-}
-
-function presentInvitation(row: Selectable<Tables['sign_up_invitations']>): InvitationRow {
-  const { organization_id: organizationId, team_role: role, used_at_ms: usedAtMs, used_by: usedBy } = row;
-  return {
-    id: row.id,
-    hash: row.hash,
-    origin: row.origin,
-    email: row.email,
-    team: organizationId === null ? null : { organizationId, role: role as MemberRow['role'] },
-    expiresAtMs: Number(row.expires_at_ms),
-    createdAtMs: Number(row.created_at_ms),
-    createdBy: row.created_by,
-    endedAtMs: row.ended_at_ms === null ? null : Number(row.ended_at_ms),
-    used: usedAtMs === null ? null : { atMs: Number(usedAtMs), userId: usedBy ?? '' },
-  };
 }

@@ -238,7 +238,7 @@ interface InvitationTable {
   sequence: Generated<bigint>;
   id: string;
   hash: string;
-  origin: 'operator' | 'request';
+  origin: 'operator' | 'request' | 'team';
   email: string | null;
   organization_id: string | null;
   team_role: string | null;

@@ -8,16 +8,15 @@ import { FormTrouble } from '../../design/form-field.tsx';
 import { Icon } from '../../design/icons.tsx';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
 import { usePerson } from '../../shell/person.tsx';
-import { AddMember } from './add-member.tsx';
+import { InvitationPart } from './invitation-part.tsx';
 import { MemberTable } from './member-table.tsx';
 import { NameTeam } from './name-team.tsx';
 import { RemoveMember } from './remove-member.tsx';
 import './team.css';
 import type { TeamWords } from './words.en.ts';
 
-type Task =
-  | { readonly kind: 'add' | 'rename' | 'make' }
-  | { readonly kind: 'remove'; readonly member: Member };
+type Form = 'invite' | 'rename' | 'make';
+type Task = { readonly kind: Form } | { readonly kind: 'remove'; readonly member: Member };
 
 const ROLES = ['owner', 'administrator', 'member', 'billing'] as const;
 
@@ -48,36 +47,13 @@ export function TeamPage({ words }: { readonly words: TeamWords }): ReactNode {
   const { data } = team;
   return (
     <div className="page">
-      <div className="head">
-        <div>
-          <h1>{words.title}</h1>
-          {data !== undefined && (
-            <p className="sub">
-              {data.personal ? words.personal(data.name) : words.lead(data.name, data.members.length)}
-            </p>
-          )}
-        </div>
-        <div className="acts">
-          {manages && (
-            <button type="button" className="btn ghost" onClick={() => setTask({ kind: 'rename' })}>
-              {words.rename.open}
-            </button>
-          )}
-          <button
-            type="button"
-            className={own.personal ? 'btn pri' : 'btn'}
-            onClick={() => setTask({ kind: 'make' })}
-          >
-            {words.make.open}
-          </button>
-          {manages && !own.personal && (
-            <button type="button" className="btn pri" onClick={() => setTask({ kind: 'add' })}>
-              <Icon name="plus" />
-              {words.add.open}
-            </button>
-          )}
-        </div>
-      </div>
+      <TeamHead
+        words={words}
+        team={data}
+        isPersonal={own.personal}
+        manages={manages}
+        onTask={(kind) => setTask({ kind })}
+      />
       <FormTrouble trouble={turning.trouble} />
       {data === undefined && team.error === null && <Skeleton label={words.loading} />}
       {team.error !== null && (
@@ -93,8 +69,16 @@ export function TeamPage({ words }: { readonly words: TeamWords }): ReactNode {
           onRemove={(member) => setTask({ kind: 'remove', member })}
         />
       )}
+      {manages && !own.personal && (
+        <InvitationPart
+          key={own.id}
+          words={words}
+          team={own}
+          isInviting={task?.kind === 'invite'}
+          onClose={close}
+        />
+      )}
       {data?.personal === false && <Roles words={words} />}
-      {task?.kind === 'add' && <AddMember words={words} team={own} onClose={close} onDone={show} />}
       {task?.kind === 'rename' && (
         <NameTeam
           words={words}
@@ -126,6 +110,44 @@ export function TeamPage({ words }: { readonly words: TeamWords }): ReactNode {
           }}
         />
       )}
+    </div>
+  );
+}
+
+function TeamHead(props: {
+  readonly words: TeamWords;
+  readonly team: Team | undefined;
+  readonly isPersonal: boolean;
+  readonly manages: boolean;
+  readonly onTask: (kind: Form) => void;
+}): ReactNode {
+  const { words, team, isPersonal, manages, onTask } = props;
+  return (
+    <div className="head">
+      <div>
+        <h1>{words.title}</h1>
+        {team !== undefined && (
+          <p className="sub">
+            {team.personal ? words.personal(team.name) : words.lead(team.name, team.members.length)}
+          </p>
+        )}
+      </div>
+      <div className="acts">
+        {manages && (
+          <button type="button" className="btn ghost" onClick={() => onTask('rename')}>
+            {words.rename.open}
+          </button>
+        )}
+        <button type="button" className={isPersonal ? 'btn pri' : 'btn'} onClick={() => onTask('make')}>
+          {words.make.open}
+        </button>
+        {manages && !isPersonal && (
+          <button type="button" className="btn pri" onClick={() => onTask('invite')}>
+            <Icon name="plus" />
+            {words.invite.open}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -31,14 +31,39 @@ export const en = {
     save: 'Save the name',
     saving: 'Saving…',
   },
-  add: {
-    open: 'Add a member',
-    title: (team: string) => `Add a member to ${team}`,
-    text: 'They need an account here already. From then on they spend the credit of this team, and see its usage.',
+  invite: {
+    open: 'Invite a member',
+    title: (team: string) => `Invite somebody into ${team}`,
+    text: 'They are asked first. Once they accept, they spend the credit of this team and see its usage.',
+    byLetter: {
+      newcomers:
+        'A letter goes to the address. Whoever has no account here makes one by its link; whoever has one accepts after signing in.',
+      people:
+        'Only somebody who has an account here can accept: the operator decides who gets one. They get a letter, and are asked after signing in.',
+    },
+    noMail:
+      'Only somebody who has an account here can accept: they are asked after signing in. This server sends no letters, so tell them yourself, and look who joins: no letter has shown that an address is theirs.',
     email: 'Email',
     role: 'Role',
-    save: 'Add member',
-    saving: 'Adding…',
+    save: 'Invite',
+    saving: 'Inviting…',
+  },
+  invitations: {
+    title: 'Open invitations',
+    lead: (count: number, most: number) =>
+      `${count} of ${most} at most. Nobody here is told whether an address has an account.`,
+    heads: { email: 'Address', role: 'Role', until: 'Good until', actions: 'Actions' },
+    until: (moment: string) => `until ${moment}`,
+    menu: (email: string) => `What can be done with the invitation for ${email}`,
+    again: 'Send again',
+    renew: 'Renew for another week',
+    revoke: 'Revoke',
+    failed: 'The invitations could not be loaded.',
+    done: {
+      invited: (email: string) => `${email} is invited.`,
+      renewed: (email: string) => `The invitation for ${email} was renewed.`,
+      revoked: (email: string) => `The invitation for ${email} was revoked.`,
+    },
   },
   make: {
     open: 'New team',
@@ -50,14 +75,14 @@ export const en = {
   },
   removing: {
     title: (name: string, team: string) => `Take ${name} out of ${team}?`,
-    text: 'The keys they made in this team are disabled at once. What they spent stays on record, and they can be added again.',
+    text: 'The keys they made in this team are disabled at once. What they spent stays on record, and they can be invited again.',
     keep: 'Keep them',
     go: 'Take out',
     going: 'Taking out…',
   },
   leaving: {
     title: (team: string) => `Leave ${team}?`,
-    text: 'The keys you made in this team are disabled at once, and you see nothing of it any more. Only its owners and administrators can take you in again.',
+    text: 'The keys you made in this team are disabled at once, and you see nothing of it any more. Only its owners and administrators can invite you again.',
     keep: 'Stay',
     go: 'Leave',
     going: 'Leaving…',

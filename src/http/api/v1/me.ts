@@ -1,12 +1,16 @@
 import { currentNotices } from '../../../console/notices.ts';
 import { changePreferences, preferencesOf } from '../../../console/preferences.ts';
+import { invitationsOf } from '../../../identity/registration/team-invitations.ts';
 import type { Membership } from '../../../storage/directory-store.ts';
-import type { ApiPorts } from '../api-ports.ts';
+import { type ApiPorts, hasMail } from '../api-ports.ts';
 import { type ApiCall, type ApiRoute, route } from '../api-route.ts';
 import { signedIn } from '../guards.ts';
-import { Me, MeEdit, type OwnTeam } from '../wire/me.ts';
+import { type InvitationToMe, Me, MeEdit, type OwnTeam } from '../wire/me.ts';
 
-type MePorts = Pick<ApiPorts, 'accounts' | 'directory' | 'settings' | 'clock' | 'installation'>;
+type MePorts = Pick<
+  ApiPorts,
+  'accounts' | 'auth' | 'directory' | 'settings' | 'signUps' | 'clock' | 'mail' | 'installation'
+>;
 
 /** `/me`: who is signed in, their teams, and what every page shows. */
 export function meRoutes(ports: MePorts): readonly ApiRoute[] {
@@ -41,10 +45,11 @@ async function present(
   { signedIn: { userId, email, role }, request }: ApiCall,
   name: string,
 ): Promise<Me> {
-  const [memberships, preferences, notices] = await Promise.all([
+  const [memberships, preferences, notices, invitations] = await Promise.all([
     ports.directory.membershipsOf(userId),
     preferencesOf(ports, userId),
     currentNotices(ports),
+    presentInvitations(ports, { userId, email }),
   ]);
   return {
     id: userId,
@@ -54,9 +59,29 @@ async function present(
     isOperator: role !== 'user',
     preferences,
     teams: memberships.map(presentTeam).sort(personalFirst),
+    invitations,
     installation: await ports.installation(request),
     notices: [...notices],
   };
+}
+
+async function presentInvitations(
+  ports: MePorts,
+  person: { readonly userId: string; readonly email: string },
+): Promise<InvitationToMe[]> {
+  const rows = await invitationsOf({ ...ports, hasMail: hasMail(ports) }, person);
+  if (rows.length === 0) return [];
+  const [teams, inviters] = await Promise.all([
+    ports.directory.teamsNamed(rows.map(({ team }) => team.organizationId)),
+    ports.directory.peopleNamed(rows.map(({ createdBy }) => createdBy)),
+  ]);
+  return rows.map(({ id, team, createdBy, expiresAtMs }) => ({
+    id,
+    team: teams.find((one) => one.id === team.organizationId)?.name ?? '',
+    role: team.role,
+    invitedBy: inviters.find((one) => one.id === createdBy)?.email ?? null,
+    expiresAtMs,
+  }));
 }
 
 function presentTeam({ organization, role }: Membership): OwnTeam {

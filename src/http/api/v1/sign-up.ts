@@ -6,7 +6,7 @@ import { readRegistration } from '../../../identity/registration/registration-se
 import { AttemptBrake, type BrakeLimits } from '../../../identity/sign-in/attempt-brake.ts';
 import { layOutLetter, lettersIn } from '../../../language/letters.ts';
 import type { InvitationRow } from '../../../storage/sign-up-store.ts';
-import { type ApiPorts, actingAs } from '../api-ports.ts';
+import { type ApiPorts, actingAs, hasMail } from '../api-ports.ts';
 import { type ApiRoute, route } from '../api-route.ts';
 import { brakeCallers } from '../brake-callers.ts';
 import { anyone } from '../guards.ts';
@@ -44,14 +44,14 @@ export function signUpRoutes(ports: SignUpPorts): readonly ApiRoute[] {
   const braked = brakeCallers(ports.clock);
   const lettersFrom = brakeCallers(ports.clock, LETTERS_FROM);
   const lettersTo = new AttemptBrake(ports.clock, LETTERS_TO);
-  const hasMail = ports.mail?.mailer.kind === 'server';
+  const hasLetters = hasMail(ports);
 
   async function present(invitation: InvitationRow | undefined): Promise<SignUpState> {
     const registration = await readRegistration(ports.settings);
     const team = invitation?.team && (await ports.accounts.findOrganization(invitation.team.organizationId));
     return {
       // Without letters nobody can show whose an address is.
-      registration: registration.mode === 'open' && !hasMail ? 'invite-only' : registration.mode,
+      registration: registration.mode === 'open' && !hasLetters ? 'invite-only' : registration.mode,
       domains: [...registration.domains],
       signUpCreditTicks: String(registration.signUpCreditTicks),
       invitation:
@@ -92,7 +92,10 @@ export function signUpRoutes(ports: SignUpPorts): readonly ApiRoute[] {
         const { waitMs } = lettersTo.begin(mailboxOf(call.body.email));
         if (waitMs > 0) return problem('too-many-attempts', { waitMs });
         const { mail } = ports;
-        const requested = await requestInvitation({ ...actingAs(ports, call), hasMail }, call.body.email);
+        const requested = await requestInvitation(
+          { ...actingAs(ports, call), hasMail: hasLetters },
+          call.body.email,
+        );
         if (isRefusal(requested)) return requested;
         if (mail === undefined) return refuse('registration-closed');
         const letters = lettersIn(call.language);

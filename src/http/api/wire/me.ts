@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Notice } from './notices.ts';
-import { Id, Language } from './scalars.ts';
+import { Id, Language, Moment } from './scalars.ts';
 
 export const InstallationRole = z.enum(['owner', 'administrator', 'user']);
 export const TeamRole = z.enum(['owner', 'administrator', 'member', 'billing']);
@@ -24,6 +24,16 @@ export const Preferences = z.object({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
+/** Somebody asks the person to come into a team; until they accept, nothing has happened. */
+export const InvitationToMe = z.object({
+  id: Id,
+  team: z.string(),
+  role: TeamRole,
+  invitedBy: z.string().nullable().meta({ description: 'The address of who asks; null when they are gone.' }),
+  expiresAtMs: Moment,
+});
+export type InvitationToMe = z.infer<typeof InvitationToMe>;
+
 /** Everything that a page needs to know before it asks for anything else. */
 export const Me = z.object({
   id: Id,
@@ -33,6 +43,7 @@ export const Me = z.object({
   isOperator: z.boolean().meta({ description: 'Whether the pages of the operator answer.' }),
   preferences: Preferences,
   teams: z.array(OwnTeam).meta({ description: 'The personal team first, then by name.' }),
+  invitations: z.array(InvitationToMe).meta({ description: 'Into teams, which they may accept or decline.' }),
   installation: z.object({
     version: z.string(),
     baseUrls: z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TeamRole } from './me.ts';
-import { Id, Moment } from './scalars.ts';
+import { Count, Id, Moment } from './scalars.ts';
 
 export const Member = z.object({
   userId: Id,
@@ -30,6 +30,28 @@ export const NewTeam = z.strictObject({
 });
 export const MemberEdit = z.strictObject({ role: TeamRole });
 
-/** Somebody who has an account here. */
-export const NewMember = z.strictObject({ email: z.string().trim().min(1).max(254), role: TeamRole });
-export type NewMember = z.infer<typeof NewMember>;
+/** Open, for one address. It says nothing of whether that has an account. */
+export const TeamInvitation = z.object({
+  id: Id,
+  email: z.string(),
+  role: TeamRole,
+  createdAtMs: Moment,
+  expiresAtMs: Moment,
+});
+export type TeamInvitation = z.infer<typeof TeamInvitation>;
+
+export const TeamInvitations = z.object({
+  rows: z.array(TeamInvitation).meta({ description: 'Youngest first.' }),
+  most: Count.meta({ description: 'How many may be open at once.' }),
+  hasMail: z.boolean().meta({ description: 'Invitations go out by letter.' }),
+  takesNewcomers: z.boolean().meta({
+    description:
+      'Registration is open: whoever has no account makes one by the letter. Else only people who have one can accept.',
+  }),
+});
+export type TeamInvitations = z.infer<typeof TeamInvitations>;
+
+export const NewTeamInvitation = z.strictObject({
+  email: z.string().trim().min(1).max(254),
+  role: TeamRole,
+});

@@ -12,6 +12,7 @@ import { openRequests } from './0012-open-requests.ts';
 import { selfMadePeople } from './0013-self-made-people.ts';
 import { picturesInChats } from './0014-pictures-in-chats.ts';
 import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
+import { invitationsIntoTeams } from './0021-invitations-into-teams.ts';
 
 /** Every step of the schema, in order; numbers and names are those of the SQLite engine. */
 export const ALL_MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   selfMadePeople,
   picturesInChats,
   whereAChangeCameFrom,
+  invitationsIntoTeams,
 ];

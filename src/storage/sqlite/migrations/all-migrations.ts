@@ -11,6 +11,7 @@ import { openRequests } from './0012-open-requests.ts';
 import { selfMadePeople } from './0013-self-made-people.ts';
 import { picturesInChats } from './0014-pictures-in-chats.ts';
 import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
+import { invitationsIntoTeams } from './0021-invitations-into-teams.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -28,4 +29,5 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   selfMadePeople,
   picturesInChats,
   whereAChangeCameFrom,
+  invitationsIntoTeams,
 ];

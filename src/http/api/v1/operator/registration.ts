@@ -7,7 +7,7 @@ import {
   readRegistration,
 } from '../../../../identity/registration/registration-settings.ts';
 import type { InvitationRow } from '../../../../storage/sign-up-store.ts';
-import { type ApiPorts, actingAs } from '../../api-ports.ts';
+import { type ApiPorts, actingAs, hasMail } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
 import { problem } from '../../problem.ts';
@@ -45,7 +45,7 @@ export function registrationRoutes(ports: RegistrationPorts): readonly ApiRoute[
           dailyFreeCreditTicks: String(registration.dailyFreeCreditTicks),
           mostPerDayTicks: String(mostPerDay(registration)),
           givenTodayTicks: String(givenToday),
-          hasMail: ports.mail?.mailer.kind === 'server',
+          hasMail: hasMail(ports),
           fixed: Object.entries(REGISTRATION_SETTINGS)
             .filter(([, { storedAs }]) => ports.fixedSettings.has(storedAs))
             .map(([setting, { environmentName }]) => ({ setting, environmentName })),

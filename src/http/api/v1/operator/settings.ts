@@ -7,7 +7,7 @@ import {
   readRegistration,
 } from '../../../../identity/registration/registration-settings.ts';
 import { DEFAULT_SIGN_UP_CREDIT_TICKS } from '../../../../identity/sign-up-credit.ts';
-import type { ApiPorts } from '../../api-ports.ts';
+import { type ApiPorts, hasMail } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
 import { problem } from '../../problem.ts';
@@ -74,8 +74,8 @@ export function settingRoutes(ports: SettingPorts): readonly ApiRoute[] {
         const name = NAMES.find((known) => known === settingName);
         if (name === undefined) return problem('not-found');
         note({ before: { value: await readValue(name) } });
-        const hasMail = ports.mail?.mailer.kind === 'server';
-        const changed = await changeRegistration({ ...ports, hasMail }, name, body.value);
+        const changing = { ...ports, hasMail: hasMail(ports) };
+        const changed = await changeRegistration(changing, name, body.value);
         return isRefusal(changed) ? changed : list();
       },
     }),

@@ -1,9 +1,7 @@
 import { readDisplayName } from '../../../../domain/display-name.ts';
 import { isRefusal, refuse } from '../../../../domain/refusal.ts';
-import { addMember } from '../../../../identity/add-member.ts';
 import { setMemberRole } from '../../../../identity/change-member.ts';
 import { createTeam } from '../../../../identity/create-team.ts';
-import { readEmail } from '../../../../identity/read-email.ts';
 import { removeMember } from '../../../../identity/remove-member.ts';
 import type { MemberRow } from '../../../../storage/account-store.ts';
 import type { PersonName } from '../../../../storage/directory-store.ts';
@@ -13,7 +11,7 @@ import { memberOf, signedIn } from '../../guards.ts';
 import { problem } from '../../problem.ts';
 import { OwnTeam } from '../../wire/me.ts';
 import { Done } from '../../wire/scalars.ts';
-import { type Member, MemberEdit, NewMember, NewTeam, Team, TeamEdit } from '../../wire/team.ts';
+import { type Member, MemberEdit, NewTeam, Team, TeamEdit } from '../../wire/team.ts';
 
 type TeamPorts = Pick<
   ApiPorts,
@@ -66,26 +64,6 @@ export function teamRoutes(ports: TeamPorts): readonly ApiRoute[] {
         call.note({ before: { name: before?.name } });
         await ports.accounts.renameOrganization(call.team.id, name);
         return present(ports, call);
-      },
-    }),
-    route({
-      method: 'POST',
-      path: '/teams/:teamId/members',
-      summary: 'Takes in somebody who has an account here. Only an owner makes owners.',
-      guards: [managers],
-      action: 'member.add',
-      body: NewMember,
-      output: Team,
-      status: 201,
-      async handle(call) {
-        const { role } = call.body;
-        // Never an id: whoever takes somebody in knows them.
-        const email = readEmail(call.body.email);
-        if (email === undefined) return refuse('bad-email', { email: call.body.email });
-        if (call.team.role !== 'owner' && role === 'owner') return problem('not-allowed');
-        call.note({ subject: email });
-        const added = await addMember(ports, call.team.id, email, role);
-        return isRefusal(added) ? added : present(ports, call);
       },
     }),
     route({

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { OwnTeam } from '../../../src/http/api/wire/me.ts';
-import type { Team } from '../../../src/http/api/wire/team.ts';
+import type { TeamInvitation, TeamInvitations } from '../../../src/http/api/wire/team.ts';
 import { ask } from '../../api/ask.ts';
 import { useSending } from '../../api/use-sending.ts';
 import { Dialog } from '../../design/dialog.tsx';
@@ -8,26 +8,28 @@ import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { grantableRoles } from './grantable-roles.ts';
 import type { TeamWords } from './words.en.ts';
 
-interface AddMemberProps {
+interface InviteMemberProps {
   readonly words: TeamWords;
   readonly team: OwnTeam;
+  /** Undefined until it is known how invitations arrive here. */
+  readonly invitations: TeamInvitations | undefined;
   readonly onClose: () => void;
-  readonly onDone: (team: Team) => void;
+  readonly onDone: (invited: TeamInvitation) => void;
 }
 
-/** Somebody by their address, and what they may do. */
-export function AddMember({ words, team, onClose, onDone }: AddMemberProps): ReactNode {
-  const { add } = words;
+/** Somebody by their address, and what they may do once they have accepted. */
+export function InviteMember({ words, team, invitations, onClose, onDone }: InviteMemberProps): ReactNode {
+  const { invite } = words;
   const { isBusy, trouble, send } = useSending(words.didNotWork);
   const formId = useId();
   const save = (form: FormData) =>
     send(async () => {
       const body = { email: String(form.get('email')).trim(), role: form.get('role') };
-      onDone(await ask<Team>('POST', `/teams/${team.id}/members`, body));
+      onDone(await ask<TeamInvitation>('POST', `/teams/${team.id}/invitations`, body));
     });
   return (
     <Dialog
-      title={add.title(team.name)}
+      title={invite.title(team.name)}
       closeLabel={words.close}
       onClose={onClose}
       footer={
@@ -36,12 +38,12 @@ export function AddMember({ words, team, onClose, onDone }: AddMemberProps): Rea
             {words.cancel}
           </button>
           <button type="submit" form={formId} className="btn pri" disabled={isBusy}>
-            {isBusy ? add.saving : add.save}
+            {isBusy ? invite.saving : invite.save}
           </button>
         </>
       }
     >
-      <p className="t2">{add.text}</p>
+      <p className="t2">{invite.text}</p>
       <form
         id={formId}
         className="stack g4"
@@ -50,12 +52,12 @@ export function AddMember({ words, team, onClose, onDone }: AddMemberProps): Rea
           void save(new FormData(event.currentTarget));
         }}
       >
-        <FormField name="email" label={add.email} trouble={trouble}>
+        <FormField name="email" label={invite.email} trouble={trouble}>
           {(control) => (
             <input {...control} type="email" className="input" required maxLength={254} autoComplete="off" />
           )}
         </FormField>
-        <FormField name="role" label={add.role} trouble={trouble}>
+        <FormField name="role" label={invite.role} trouble={trouble}>
           {(control) => (
             <select {...control} className="select" defaultValue="member">
               {grantableRoles(team.role, 'member').map((role) => (
@@ -66,8 +68,14 @@ export function AddMember({ words, team, onClose, onDone }: AddMemberProps): Rea
             </select>
           )}
         </FormField>
+        {invitations !== undefined && <p className="meta">{howItArrives(words, invitations)}</p>}
         <FormTrouble trouble={trouble} fields={['email', 'role']} />
       </form>
     </Dialog>
   );
+}
+
+function howItArrives({ invite }: TeamWords, { hasMail, takesNewcomers }: TeamInvitations): string {
+  if (!hasMail) return invite.noMail;
+  return takesNewcomers ? invite.byLetter.newcomers : invite.byLetter.people;
 }
