@@ -1,7 +1,7 @@
 /** What changes are about, and what the actions of each are named after: of the pages and of the command line. */
 const KINDS = {
   access: {
-    pages: ['key', 'person', 'team', 'member', 'invitation', 'session'],
+    pages: ['key', 'person', 'team', 'member', 'invitation', 'session', 'passkey'],
     commands: ['keys', 'users', 'teams', 'set-up-link'],
   },
   money: { pages: ['credit', 'code', 'alert'], commands: ['credit', 'codes'] },

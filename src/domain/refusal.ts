@@ -33,6 +33,13 @@ export interface RefusalFacts {
   'already-member': { readonly user: string; readonly team: string };
   'not-a-member': { readonly user: string; readonly team: string };
   'weak-password': { readonly fault: 'too-short' | 'too-long' | 'too-common' };
+  'wrong-password': Nothing;
+  'passkeys-not-here': { readonly url: string };
+  'passkey-not-taken': Nothing;
+  'passkey-exists': Nothing;
+  'too-many-passkeys': { readonly most: number };
+  'unknown-passkey': { readonly passkey: string };
+  'last-way-in': Nothing;
   'last-owner': { readonly team: string };
   'personal-team': { readonly team: string };
 

@@ -62,6 +62,15 @@ export const englishLetters: Letters = {
     paragraphs: [`The password of your account at ${host} was changed, and all other sessions have ended.`],
     closing: ['If this was not you, set a new password at once and tell the administrator.'],
   }),
+  passkeyWasAdded: (host) => ({
+    subject: 'Turnpike: a passkey was added to your account',
+    paragraphs: [
+      `A passkey was added to your account at ${host}. From now on it signs in, without a password.`,
+    ],
+    closing: [
+      'If this was not you, sign in, remove it under Security, end all other sessions and change your password. Tell the administrator if you cannot.',
+    ],
+  }),
   signInCode: (host, code, minutes) => ({
     subject: 'Turnpike: your sign-in code',
     paragraphs: [`Type this code where you are signing in to Turnpike at ${host}:`],

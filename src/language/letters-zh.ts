@@ -54,6 +54,13 @@ export const chineseLetters: Letters = {
     paragraphs: [`您在 ${host} 上的账户密码已更改，其他会话均已退出。`],
     closing: ['如果不是您本人的操作，请立即重新设置密码，并告知管理员。'],
   }),
+  passkeyWasAdded: (host) => ({
+    subject: 'Turnpike：您的账户添加了通行密钥',
+    paragraphs: [`您在 ${host} 上的账户添加了一个通行密钥，今后可以用它登录，无需密码。`],
+    closing: [
+      '如果不是您本人的操作，请登录后在“安全”中移除它，让其他会话全部退出，并更改密码。如果无法登录，请告知管理员。',
+    ],
+  }),
   signInCode: (host, code, minutes) => ({
     subject: 'Turnpike：登录验证码',
     paragraphs: [`您正在登录 ${host} 上的 Turnpike，请在登录页输入以下验证码：`],

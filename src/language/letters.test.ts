@@ -12,6 +12,7 @@ const all = (letters: Letters): readonly Letter[] => [
   letters.teamInvitationToNewcomer('h.example', 'owner@example.com', URL_, 7),
   letters.resetPassword('h.example', URL_, 30),
   letters.passwordWasReset('h.example'),
+  letters.passkeyWasAdded('h.example'),
   letters.signInCode('h.example', '1234 5678', 10),
   letters.confirmEmail('h.example', URL_, 24),
   letters.confirmNewEmail('h.example', URL_, 24),

@@ -27,6 +27,8 @@ export interface Letters {
   teamInvitationToNewcomer(host: string, inviter: string, url: string, days: number): Letter;
   resetPassword(host: string, url: string, minutes: number): Letter;
   passwordWasReset(host: string): Letter;
+  /** To the person's own address, where a passkey opens the account from now on. */
+  passkeyWasAdded(host: string): Letter;
   signInCode(host: string, code: string, minutes: number): Letter;
   confirmEmail(host: string, url: string, hours: number): Letter;
   /** To the new address. */

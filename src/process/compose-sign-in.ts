@@ -7,7 +7,9 @@ import type { Subtree } from '../http/server.ts';
 import { signInSubtree } from '../http/sign-in/sign-in-subtree.ts';
 import { createUser } from '../identity/create-user.ts';
 import type { ReadSession } from '../identity/session.ts';
+import { CLIENT_ADDRESS_HEADER } from '../identity/sign-in/client-address-header.ts';
 import type { SignIn } from '../identity/sign-in/open-sign-in.ts';
+import { relyingParty } from '../identity/sign-in/passkeys/relying-party.ts';
 import type { ProviderSettings } from '../identity/sign-in/providers.ts';
 import { errorFact } from '../ports/error-fact.ts';
 import type { Log } from '../ports/log.ts';
@@ -15,9 +17,6 @@ import type { Mailer } from '../ports/mailer.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import { systemClock } from './system-clock.ts';
-
-/** As `open-sign-in.ts` has it, which is not loaded before somebody signs in. */
-const CLIENT_ADDRESS_HEADER = 'x-turnpike-client-address';
 
 export interface SignInFoundations {
   readonly storage: Pick<Storage, 'auth'>;
@@ -48,6 +47,7 @@ export function composeSignIn({
   readonly readSession: ReadSession;
   readonly signInAs: ApiPorts['signInAs'];
 } {
+  const ownUrl = () => publicUrl ?? listeningUrl();
   let opening: Promise<SignIn> | undefined;
   const signIn = () => {
     opening ??= open();
@@ -58,12 +58,13 @@ export function composeSignIn({
     return openSignIn({
       ...{ auth: storage.auth, accounts: context.accounts, passwords: context.passwords },
       ...{ clock: context.clock, random: context.random, sha256: context.sha256, changed: context.changed },
+      activity: context.activity,
       mailer,
       languageOf: async (userId) => (await preferencesOf(context, userId)).language ?? undefined,
       secret,
       isOpen,
       providers,
-      baseUrl: publicUrl ?? listeningUrl(),
+      baseUrl: ownUrl(),
       onFailure: (error) => log.error('sign-in-failed', { error: errorFact(error) }),
       async createPerson(person) {
         const made = await createUser(context, { ...person, role: 'user' });
@@ -75,7 +76,12 @@ export function composeSignIn({
   return {
     subtree: signInSubtree({
       signIn,
-      ways: { mail: mailer.kind, providers: shownProviders(providers) },
+      ways: () => ({
+        mail: mailer.kind,
+        providers: shownProviders(providers),
+        passkeyOrigin: relyingParty(ownUrl())?.origin ?? null,
+      }),
+      providers: shownProviders(providers).map(({ id }) => id),
       clock: systemClock,
       clientAddressHeader: CLIENT_ADDRESS_HEADER,
       ownOrigins: publicUrl === undefined ? [] : [publicUrl],
@@ -90,7 +96,7 @@ export function composeSignIn({
       const agent = request.headers.get('user-agent');
       if (agent !== null) headers.set('user-agent', agent);
       headers.set(CLIENT_ADDRESS_HEADER, addressText(clientAddress()));
-      const url = new URL('/api/auth/sign-in/email', publicUrl ?? listeningUrl());
+      const url = new URL('/api/auth/sign-in/email', ownUrl());
       const body = JSON.stringify(credentials);
       const response = await handle(new Request(url, { method: 'POST', headers, body }));
       return response.headers.getSetCookie();

@@ -1,5 +1,8 @@
-/** The tables whose rows are written as better-auth decides. People are made by `AccountStore.createUser` only. */
-export type AuthTable = 'user' | 'session' | 'account' | 'verification' | 'twoFactor';
+/**
+ * The tables whose rows are written as better-auth decides, and that of passkeys, which are ours. People are made by
+ * `AccountStore.createUser` only.
+ */
+export type AuthTable = 'user' | 'session' | 'account' | 'verification' | 'twoFactor' | 'passkey';
 
 /** On every engine: dates are ISO text, flags 0 or 1. */
 export type AuthValue = string | number | null;

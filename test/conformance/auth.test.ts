@@ -135,6 +135,31 @@ for (const engine of ENGINES) {
       expect(await auth.remove('session', where('userId', 'arthur'))).toBe(0);
     });
 
+    test('a passkey comes back as it went in, is there once, and counts only forwards', async () => {
+      const row = {
+        ...{ id: 'p1', userId: 'arthur', name: 'laptop', rpId: 'localhost', credentialId: 'credential' },
+        ...{ publicKey: 'cose', counter: 4_294_967_290, transports: '["usb"]', backedUp: 1 },
+        ...{ createdAt: AT, lastUsedAt: null },
+      };
+      await auth.insert('passkey', row);
+      expect(await auth.find('passkey', { ...where('userId', 'arthur'), limit: 9 })).toEqual([row]);
+      const again = auth.insert('passkey', { ...row, id: 'p2' });
+      expect(await again.catch((error) => error)).toBeInstanceOf(StorageConflict);
+      const count = (counter: number) => {
+        const all = [
+          { field: 'id', operator: 'eq', value: 'p1' },
+          { field: 'counter', operator: 'lt', value: counter },
+        ] as const;
+        return auth.add('passkey', { all, any: [] }, {}, { counter, lastUsedAt: AT });
+      };
+      const counts = await Promise.all(Array.from({ length: 20 }, () => count(4_294_967_291)));
+      expect(counts.filter((counted) => counted !== undefined)).toEqual([
+        { ...row, counter: 4_294_967_291, lastUsedAt: AT },
+      ]);
+      expect(await count(4_294_967_290)).toBeUndefined();
+      expect(await auth.remove('passkey', where('id', 'p1'))).toBe(1);
+    });
+
     test('of twenty that set the installation up at once, one does', async () => {
       await opened.storage.accounts.createUser(
         {

@@ -92,8 +92,17 @@ export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000
       ...{ ipAddress: '127.0.0.1', userAgent: 'curl/8.0' },
     });
     secrets.push(`session-token-of-${person.userId}`);
+    const passkeyId = `passkey-of-${person.userId}`;
+    const passkeySecrets = [`credential-of-${person.userId}`, `public-key-of-${person.userId}`] as const;
+    await storage.auth.insert('passkey', {
+      ...{ id: passkeyId, userId: person.userId, name: 'phone', rpId: 'llm.example.com', counter: 0 },
+      ...{ credentialId: passkeySecrets[0], publicKey: passkeySecrets[1], transports: '[]' },
+      ...{ backedUp: 1, createdAt: AT, lastUsedAt: null },
+    });
+    secrets.push(...passkeySecrets);
     return {
       sessionId,
+      passkeyId,
       teamId: person.team.id,
       keyId: key.id,
       requestId,

@@ -64,7 +64,10 @@ export function openTestApi(
   const log = { info() {}, warn() {}, error: console.error };
   const ports: ApiPorts = {
     ...storage,
-    passwords: { hash: async (password) => `hash of ${password}`, verify: async () => false },
+    passwords: {
+      hash: async (password) => `hash of ${password}`,
+      verify: async (password, hash) => hash === `hash of ${password}`,
+    },
     mail: options.mail,
     ownUrl: () => `https://${HOST}`,
     fixedSettings: new Map(),

@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { en } from '../../web/console/activity/words.en.ts';
 import { zh } from '../../web/console/activity/words.zh.ts';
 
-const ROUTES = join(import.meta.dir, '../../src/http/api/v1');
+/** Where changes are named: by the routes of pages, and where somebody signs in. */
+const PLACES = ['http/api/v1', 'identity/sign-in'].map((path) => join(import.meta.dir, '../../src', path));
 
 test('everything that the pages change is told in words, in both languages', () => {
-  const sources = readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(ROUTES, name), 'utf8'));
-  const actions = sources.flatMap((source) =>
-    [...source.matchAll(/\baction: '([^']+)'/g)].map(([, action = '']) => action),
+  const sources = PLACES.flatMap((place) =>
+    readdirSync(place, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(place, name), 'utf8')),
   );
+  const actions = sources.flatMap((source) =>
+    [...source.matchAll(/\b(?:action: |note\()'([^']+)'/g)].map(([, action = '']) => action),
+  );
+  expect(actions).toContain('passkey.sign-in');
   expect(actions.length).toBeGreaterThan(30);
   for (const { actions: told } of [en, zh])
     expect(actions.filter((action) => told[action] === undefined)).toEqual([]);

@@ -16,6 +16,7 @@ import { peopleRoutes } from './v1/operator/people.ts';
 import { registrationRoutes } from './v1/operator/registration.ts';
 import { settingRoutes } from './v1/operator/settings.ts';
 import { upkeepRoutes } from './v1/operator/upkeep.ts';
+import { passkeyRoutes } from './v1/passkeys.ts';
 import { securityRoutes } from './v1/security.ts';
 import { setUpRoutes } from './v1/set-up.ts';
 import { signUpRoutes } from './v1/sign-up.ts';
@@ -40,6 +41,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...meRoutes(ports),
     ...myInvitationRoutes(ports),
     ...securityRoutes(ports),
+    ...passkeyRoutes(ports),
     ...teamRoutes(ports),
     ...teamInvitationRoutes(ports),
     ...homeRoutes(ports),

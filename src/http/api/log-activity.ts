@@ -15,7 +15,9 @@ export interface ActivityLogParts {
 }
 
 /** Members whose value is told to nobody; that they were set is. */
-const SECRETS: ReadonlySet<string> = new Set(['key', 'secret', 'password', 'code', 'token', 'pasted']);
+const SECRETS: ReadonlySet<string> = new Set([
+  ...['key', 'secret', 'password', 'code', 'token', 'pasted', 'credential'],
+]);
 const MAXIMUM_CHARACTERS = 500;
 
 /** Writes down what a route has changed, before its caller hears of it. The change stands, should that fail. */

@@ -38,6 +38,14 @@ export const refusalsInEnglish = {
     fault === 'too-common'
       ? 'Many people use this password, so it is tried first. Take another one.'
       : 'Take a password of 10 to 256 characters.',
+  'wrong-password': () => 'This is not your password.',
+  'passkeys-not-here': ({ url }) =>
+    `Browsers allow passkeys over https at a name, and this server’s address is ${url}. Its operator can give it another one in TURNPIKE_PUBLIC_URL.`,
+  'passkey-not-taken': () => 'The passkey was not made for this page, or it took too long. Begin again.',
+  'passkey-exists': () => 'This passkey is here already.',
+  'too-many-passkeys': ({ most }) => `A person has at most ${most} passkeys. Remove one first.`,
+  'unknown-passkey': () => 'There is no such passkey.',
+  'last-way-in': () => 'This is the only way in that you have. Set a password or add another passkey first.',
   'last-owner': ({ team }) => `${team} would be left without an owner. Add another owner first.`,
   'personal-team': ({ team }) => `${team} is a personal team; its only member is its person.`,
   'unknown-key': () => 'There is no such key in this team.',

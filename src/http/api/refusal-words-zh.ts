@@ -36,6 +36,14 @@ export const refusalsInChinese: {
   'not-a-member': ({ user, team }) => `${user} 不在 ${team} 中。`,
   'weak-password': ({ fault }): string =>
     fault === 'too-common' ? '这个密码太常见，很容易被猜中。请换一个。' : '密码长度须为 10 到 256 个字符。',
+  'wrong-password': () => '密码不正确。',
+  'passkeys-not-here': ({ url }) =>
+    `浏览器只允许在使用域名的 https 地址上使用通行密钥，而此服务器的地址是 ${url}。管理员可以用 TURNPIKE_PUBLIC_URL 设置其他地址。`,
+  'passkey-not-taken': () => '这个通行密钥不是为此页面创建的，或用时过长。请重新开始。',
+  'passkey-exists': () => '这个通行密钥已经添加过了。',
+  'too-many-passkeys': ({ most }) => `每人最多 ${most} 个通行密钥，请先移除一个。`,
+  'unknown-passkey': () => '没有这个通行密钥。',
+  'last-way-in': () => '这是您唯一的登录方式。请先设置密码，或添加另一个通行密钥。',
   'last-owner': ({ team }) => `这样 ${team} 就没有所有者了。请先加入另一位所有者。`,
   'personal-team': ({ team }) => `${team} 是个人团队，成员只有本人。`,
   'unknown-key': () => '该团队没有这个密钥。',

@@ -30,6 +30,8 @@ const PATHS: ReadonlySet<string> = new Set([
   'POST /mail/confirm',
   'POST /mail/change',
   'POST /mail/confirmed',
+  'POST /passkey/challenge',
+  'POST /sign-in/passkey',
 ]);
 
 /** Where a password, a code or a link is tried. */
@@ -38,6 +40,7 @@ const GUESSABLE: ReadonlySet<string> = new Set([
   '/sign-up/email',
   '/change-password',
   '/sign-in/mail-code',
+  '/sign-in/passkey',
   '/mail/reset',
   '/mail/change',
   '/mail/confirmed',
@@ -64,6 +67,17 @@ const LETTERS_OF_ADDRESS: BrakeLimits = {
   mostRemembered: 10_000,
 };
 
+/**
+ * Every visit to the page of sign-in asks for something that a passkey may sign, and an office shares an address; but it
+ * is kept, so that all together are not so many that the table would be felt.
+ */
+const CHALLENGES_OF_ADDRESS: BrakeLimits = {
+  mostFailures: 300,
+  windowMs: 5 * MINUTE_MS,
+  mostRemembered: 10_000,
+};
+const ALL_CHALLENGES: BrakeLimits = { mostFailures: 20_000, windowMs: 5 * MINUTE_MS, mostRemembered: 1 };
+
 /** Names, addresses and passwords; nothing here is longer. */
 const MOST_BODY_CHARACTERS = 16_384;
 
@@ -76,7 +90,9 @@ export interface SignInSubtreeParts {
   /** Loaded by whoever asks first. */
   readonly signIn: () => Promise<SignIn>;
   /** What anybody may know about how one signs in here. */
-  readonly ways: SignInWays;
+  readonly ways: () => SignInWays;
+  /** Those whose callbacks are listened to. */
+  readonly providers: readonly string[];
   readonly clientAddressHeader: string;
   /** Origins of this server besides the host that a request names. */
   readonly ownOrigins: readonly string[];
@@ -87,6 +103,7 @@ export interface SignInSubtreeParts {
 export function signInSubtree({
   signIn,
   ways,
+  providers,
   clientAddressHeader,
   ownOrigins,
   clock,
@@ -95,12 +112,14 @@ export function signInSubtree({
   const addresses = new AttemptBrake(clock, ADDRESS_LIMITS);
   const letters = new AttemptBrake(clock, LETTER_LIMITS);
   const lettersOfAddress = new AttemptBrake(clock, LETTERS_OF_ADDRESS);
-  const callbacks = new Set(ways.providers.map(({ id }) => `/callback/${id}`));
+  const challenges = new AttemptBrake(clock, CHALLENGES_OF_ADDRESS);
+  const allChallenges = new AttemptBrake(clock, ALL_CHALLENGES);
+  const callbacks = new Set(providers.map((id) => `/callback/${id}`));
   const bodies = new BodyReader(clock);
 
   async function guarded(request: Request, context: RouteContext): Promise<Response> {
     const path = new URL(request.url).pathname.slice(PREFIX.length);
-    if (path === '/ways' && request.method === 'GET') return Response.json(ways);
+    if (path === '/ways' && request.method === 'GET') return Response.json(ways());
     const isCallback = request.method === 'GET' && callbacks.has(path);
     if (!isCallback && !PATHS.has(`${request.method} ${path}`))
       return answer(404, 'NOT_FOUND', 'There is nothing here.');
@@ -129,10 +148,8 @@ export function signInSubtree({
       asked.push([lettersOfAddress, network]);
       if (email !== undefined) asked.push([letters, email]);
     }
-    const waitMs = Math.max(
-      0,
-      ...[...tries, ...asked].map(([brake, subject]) => brake.begin(subject).waitMs),
-    );
+    if (path === '/passkey/challenge') asked.push([challenges, network], [allChallenges, 'everybody']);
+    const waitMs = begin([...tries, ...asked]);
     if (waitMs > 0) return tooMany(waitMs);
     const response =
       path === '/sign-in/social'
@@ -175,6 +192,15 @@ const SECOND_FACTOR = /^[^=]*\.two_factor=[^;]/;
 function emailIn({ email, newEmail }: Readonly<Record<string, unknown>>): string | undefined {
   const named = email ?? newEmail;
   return typeof named === 'string' ? named.trim().toLowerCase().slice(0, 320) : undefined;
+}
+
+/** How long to wait. What one brake stops does not count for those after it, which are about more than one caller. */
+function begin(attempts: readonly (readonly [AttemptBrake, string])[]): number {
+  for (const [brake, subject] of attempts) {
+    const { waitMs } = brake.begin(subject);
+    if (waitMs > 0) return waitMs;
+  }
+  return 0;
 }
 
 async function readBody(

@@ -10,9 +10,10 @@ import { readEmail } from '../read-email.ts';
 import { Errands } from './errands.ts';
 import { LetterDesk, type LetterDeskParts } from './letter-desk.ts';
 import { takeCode, takeLink, voidLinks } from './one-time-proofs.ts';
-import { normalPassword, type Passwords } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { proveEmail } from './prove-email.ts';
 import { setPassword } from './set-password.ts';
+import { isTheirPassword } from './their-password.ts';
 
 export interface MailPluginParts extends LetterDeskParts {
   readonly accounts: Pick<AccountStore, 'findUser'>;
@@ -161,21 +162,6 @@ async function changeEmail(parts: MailPluginParts, userId: string, from: string,
   // A link to the old address opens nothing any more.
   await voidLinks(parts, ['reset-password', 'confirm-email', 'change-email'], userId);
   parts.changed({ kind: 'user', id: userId });
-}
-
-/** Whoever has a password says it again before the address is changed, which opens the account. */
-async function isTheirPassword(
-  { auth, passwords }: MailPluginParts,
-  userId: string,
-  password: string | undefined,
-): Promise<boolean> {
-  const all = [
-    { field: 'userId', operator: 'eq', value: userId },
-    { field: 'providerId', operator: 'eq', value: 'credential' },
-  ] as const;
-  const [account] = await auth.find('account', { all, any: [], limit: 1 });
-  if (typeof account?.password !== 'string') return true;
-  return password !== undefined && passwords.verify(normalPassword(password), account.password);
 }
 
 async function find({ auth }: MailPluginParts, field: 'id' | 'email', value: string) {

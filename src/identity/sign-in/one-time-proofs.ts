@@ -36,7 +36,7 @@ export async function makeLink(
   await voidLinks(ports, [purpose], value[0]);
   const bytes = Array.from(ports.random.bytes(TOKEN_BYTES));
   const token = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  await keep(ports, linkName(ports, purpose, token), `${value.join(' ')} `, lifeMs);
+  await keepProof(ports, linkName(ports, purpose, token), `${value.join(' ')} `, lifeMs);
   return token;
 }
 
@@ -69,7 +69,7 @@ export async function voidLinks(
 export async function makeCode(ports: ProofPorts, email: string, lifeMs: number): Promise<string> {
   const code = String(drawBelow(ports.random, CODES)).padStart(8, '0');
   await ports.auth.remove('verification', named(codeName(email)));
-  await keep(ports, codeName(email), `${seal(ports, email, code)} 0`, lifeMs);
+  await keepProof(ports, codeName(email), `${seal(ports, email, code)} 0`, lifeMs);
   return code;
 }
 
@@ -89,7 +89,13 @@ export async function takeCode(ports: ProofPorts, email: string, code: string): 
   return false;
 }
 
-async function keep(ports: ProofPorts, identifier: string, value: string, lifeMs: number): Promise<void> {
+/** Keeps what a proof opens, under a name that only whoever has the proof can make. */
+export async function keepProof(
+  ports: Pick<ProofPorts, 'auth' | 'clock' | 'random'>,
+  identifier: string,
+  value: string,
+  lifeMs: number,
+): Promise<void> {
   const nowMs = ports.clock.nowMs();
   const at = new Date(nowMs).toISOString();
   await ports.auth.insert('verification', {
@@ -111,11 +117,11 @@ function seal({ sha256, secret }: ProofPorts, email: string, code: string): stri
   return sha256(`${secret}\n${email}\n${code}`);
 }
 
-function named(identifier: string): AuthMatch {
+export function named(identifier: string): AuthMatch {
   return { all: [{ field: 'identifier', operator: 'eq', value: identifier }], any: [] };
 }
 
-function isAlive({ clock }: ProofPorts, expiresAt: unknown): boolean {
+export function isAlive({ clock }: Pick<ProofPorts, 'clock'>, expiresAt: unknown): boolean {
   return Date.parse(String(expiresAt)) > clock.nowMs();
 }
 

@@ -1,8 +1,10 @@
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import type { ReadSession } from '../session.ts';
+import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts';
 import { type CreatePerson, databaseAdapter } from './database-adapter.ts';
 import { type MailPluginParts, mailPlugin } from './mail-plugin.ts';
+import { type PasskeyPluginParts, passkeyPlugin } from './passkeys/passkey-plugin.ts';
 import {
   normalPassword,
   PASSWORD_LEAST_CHARACTERS,
@@ -12,7 +14,7 @@ import {
 import { openIdConnect, type ProviderSettings, socialProviders } from './providers.ts';
 import { secondFactor } from './second-factor.ts';
 
-export interface SignInParts extends MailPluginParts {
+export interface SignInParts extends MailPluginParts, PasskeyPluginParts {
   readonly createPerson: CreatePerson;
   /** Signs cookies; as long as it stays, sessions do. */
   readonly secret: string;
@@ -26,9 +28,6 @@ export interface SignIn {
   readonly handle: (request: Request) => Promise<Response>;
   readonly readSession: ReadSession;
 }
-
-/** The header in which the HTTP floor hands over where a request comes from; whatever a caller sent in it is gone. */
-export const CLIENT_ADDRESS_HEADER = 'x-turnpike-client-address';
 
 const DAY_S = 86_400;
 
@@ -100,7 +99,7 @@ export function openSignIn(parts: SignInParts): SignIn {
       updateAccountOnSignIn: false,
       accountLinking: { requireLocalEmailVerified: true, trustedProviders: [], allowDifferentEmails: false },
     },
-    plugins: [mailPlugin(parts), secondFactor(), ...openIdConnect(parts.providers)],
+    plugins: [mailPlugin(parts), passkeyPlugin(parts), secondFactor(), ...openIdConnect(parts.providers)],
     advanced: {
       cookiePrefix: isSecure ? '__Host-turnpike' : 'turnpike',
       // The prefix `__Host-` promises more than the `__Secure-` that this would add.

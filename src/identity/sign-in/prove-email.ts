@@ -14,7 +14,8 @@ export async function proveEmail({ auth }: ProvingPorts, user: AuthRow): Promise
   const own: AuthMatch = { all: [{ field: 'userId', operator: 'eq', value: id }], any: [] };
   const isUnproven = user.selfMade === 1;
   if (isUnproven)
-    for (const table of ['account', 'twoFactor', 'session'] as const) await auth.remove(table, own);
+    for (const table of ['account', 'passkey', 'twoFactor', 'session'] as const)
+      await auth.remove(table, own);
   await auth.update(
     'user',
     { all: [{ field: 'id', operator: 'eq', value: id }], any: [] },

@@ -1,7 +1,7 @@
 import type { BetterAuthPlugin } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 
-/** The ways in that ask for the second factor. */
+/** The ways in that ask for the second factor. A passkey is two already: see `passkeys/passkey-plugin.ts`. */
 const WAYS_IN: ReadonlySet<string> = new Set(['/sign-in/email', '/sign-in/mail-code', '/callback/:id']);
 
 const RECOVERY_CODES = 10;

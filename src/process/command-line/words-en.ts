@@ -7,6 +7,7 @@ import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
 import { englishMail } from './mail-words-en.ts';
 import { notOpenedInEnglish } from './not-opened-words.ts';
+import { englishSignIn } from './sign-in-words-en.ts';
 
 /** A field of an answer as people read it. */
 type Fact = (name: string) => string;
@@ -25,6 +26,7 @@ export const english = {
   /** Heads of columns and facts, by the names they have in JSON. */
   labels: {
     ...englishCodes.labels,
+    ...englishSignIn.labels,
     account: 'Account',
     acls: 'May use',
     aliases: 'Aliases',
@@ -153,14 +155,10 @@ export const english = {
       `${fact('email')} was made (${fact('role')}), with a personal team that has ${fact('available_ticks')}.\nNext: turnpike keys create NAME --user ${fact('email')}`,
     'users ban': (fact: Fact) => `${fact('email')} is banned. None of their keys work any more.`,
     'users unban': (fact: Fact) => `${fact('email')} is not banned any more.`,
-    'users password': (fact: Fact) =>
-      `The new password of ${fact('email')}, shown this once: ${fact('password')}\nTheir sessions have ended.`,
-    'set-up-link': (fact: Fact) =>
-      `Whoever opens this link first is the owner of this installation. It works once, and ends the one before:\n\n${fact('link')}`,
-    'users sign-out': (fact: Fact) => `${fact('email')} is signed out. Sessions ended: ${fact('sessions')}`,
     'invitations create': (fact: Fact) =>
       `Whoever opens this link first makes themselves an account. It is shown this once, and works until ${fact('expires_at')}:\n\n${fact('link')}`,
     ...englishCodes.done,
+    ...englishSignIn.done,
     'invitations revoke': (fact: Fact) => `The invitation ${fact('id')} lets nobody in any more.`,
     'teams create': (fact: Fact) =>
       `The team ${fact('slug')} was made. It has no credit yet: turnpike credit grant AMOUNT --team ${fact('slug')}`,
@@ -215,6 +213,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
   refusals: {
     ...englishMail.refusals,
     ...englishCodes.refusals,
+    ...englishSignIn.refusals,
     'bad-email': ({ email }) => `${email} is not an e-mail address that can be used here.`,
     'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
     'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
@@ -250,10 +249,6 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
     'slug-taken': ({ slug }) => `There is already a team ${slug}.`,
     'already-member': ({ user, team }) => `${user} is in ${team} already.`,
     'not-a-member': ({ user, team }) => `${user} is not in ${team}.`,
-    'weak-password': ({ fault }): string =>
-      fault === 'too-common'
-        ? 'Many people use this password, so it is tried first. Take another one.'
-        : 'Take a password of 10 to 256 characters.',
     'last-owner': ({ team }) => `${team} would be left without an owner. Add another owner first.`,
     'personal-team': ({ team }) => `${team} is a personal team; its only member is its person.`,
     'bad-key': () => 'That is not a key: a key is xai- and 80 letters or digits.',

@@ -4,6 +4,7 @@ import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
 import { chineseMail } from './mail-words-zh.ts';
 import { notOpenedInChinese } from './not-opened-words.ts';
+import { chineseSignIn } from './sign-in-words-zh.ts';
 import type { Words } from './words.ts';
 
 /** How a value that is not there stands in a sentence. */
@@ -18,6 +19,7 @@ export const chinese: Words = {
 
   labels: {
     ...chineseCodes.labels,
+    ...chineseSignIn.labels,
     account: '账目',
     acls: '权限',
     aliases: '别名',
@@ -186,14 +188,10 @@ export const chinese: Words = {
       `已新建 ${fact('email')}（${fact('role')}），个人团队可用额度 ${fact('available_ticks')}。\n下一步：turnpike keys create 名称 --user ${fact('email')}`,
     'users ban': (fact) => `已封禁 ${fact('email')}，其创建的密钥全部失效。`,
     'users unban': (fact) => `已解除对 ${fact('email')} 的封禁。`,
-    'users password': (fact) =>
-      `${fact('email')} 的新密码（只显示这一次）：${fact('password')}\n其所有会话已失效。`,
-    'set-up-link': (fact) =>
-      `最先打开此链接的人就是本系统的所有者。链接只能用一次，之前的链接随即失效：\n\n${fact('link')}`,
-    'users sign-out': (fact) => `${fact('email')} 已退出登录，结束了 ${fact('sessions')} 个会话。`,
     'invitations create': (fact) =>
       `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}`,
     ...chineseCodes.done,
+    ...chineseSignIn.done,
     'invitations revoke': (fact) => `邀请 ${fact('id')} 已撤回，无人能再使用。`,
     'teams create': (fact) =>
       `已新建团队 ${fact('slug')}。它还没有额度：turnpike credit grant 金额 --team ${fact('slug')}`,
@@ -246,6 +244,7 @@ export const chinese: Words = {
   refusals: {
     ...chineseMail.refusals,
     ...chineseCodes.refusals,
+    ...chineseSignIn.refusals,
     'bad-email': ({ email }) => `${email} 不是可用的邮箱地址。`,
     'bad-name': () => '名称须为一行、1 到 100 个字符，不含控制字符。',
     'email-taken': ({ email }) => `邮箱 ${email} 已有用户。`,
@@ -277,8 +276,6 @@ export const chinese: Words = {
     'slug-taken': ({ slug }) => `已有团队 ${slug}。`,
     'already-member': ({ user, team }) => `${user} 已在 ${team} 中。`,
     'not-a-member': ({ user, team }) => `${user} 不在 ${team} 中。`,
-    'weak-password': ({ fault }): string =>
-      fault === 'too-common' ? '这个密码太常见，很容易被猜中。请换一个。' : '密码长度须为 10 到 256 个字符。',
     'last-owner': ({ team }) => `这样 ${team} 就没有所有者了。请先加入另一位所有者。`,
     'personal-team': ({ team }) => `${team} 是个人团队，成员只有本人。`,
     'bad-key': () => '这不是密钥：密钥由 xai- 加 80 个字母或数字组成。',

@@ -8,6 +8,7 @@ import { KEY_COMMANDS } from './key-commands.ts';
 import { LIMIT_COMMANDS } from './limit-commands.ts';
 import { MAIL_COMMANDS } from './mail-commands.ts';
 import { MODEL_COMMANDS } from './model-commands.ts';
+import { PASSKEY_COMMANDS } from './passkey-commands.ts';
 import { REGISTRATION_COMMANDS } from './registration-commands.ts';
 import { restoreCommand } from './restore-command.ts';
 import { SIGN_IN_COMMANDS } from './sign-in-commands.ts';
@@ -19,6 +20,7 @@ import { USER_COMMANDS } from './user-commands.ts';
 export const ALL_COMMANDS = [
   ...USER_COMMANDS,
   ...SIGN_IN_COMMANDS,
+  ...PASSKEY_COMMANDS,
   ...REGISTRATION_COMMANDS,
   ...TEAM_COMMANDS,
   ...KEY_COMMANDS,

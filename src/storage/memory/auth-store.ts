@@ -12,7 +12,11 @@ import { StorageConflict } from '../storage-error.ts';
 import type { MemoryAccountStore } from './account-store.ts';
 
 /** A column of each table, beside `id`, whose values are there once. */
-const UNIQUE: Partial<Record<AuthTable, string>> = { user: 'email', session: 'token' };
+const UNIQUE: Partial<Record<AuthTable, string>> = {
+  user: 'email',
+  session: 'token',
+  passkey: 'credentialId',
+};
 
 /** Rows in maps. People are the account store's; what it does not know of them is kept here. */
 export class MemoryAuthStore implements AuthStore {

@@ -1,3 +1,6 @@
+import { otherWayIn } from '../../../identity/sign-in/passkeys/change-passkey.ts';
+import { passkeyRowsOf, presentPasskey } from '../../../identity/sign-in/passkeys/passkey-rows.ts';
+import { relyingParty } from '../../../identity/sign-in/passkeys/relying-party.ts';
 import { endOtherSessions, endSession, sessionsOf } from '../../../identity/sign-in/sessions.ts';
 import { hasPassword } from '../../../identity/sign-in/set-password.ts';
 import type { ApiPorts } from '../api-ports.ts';
@@ -7,7 +10,7 @@ import { problem } from '../problem.ts';
 import { Done } from '../wire/scalars.ts';
 import { Security } from '../wire/security.ts';
 
-type SecurityPorts = Pick<ApiPorts, 'auth' | 'clock' | 'changed'>;
+type SecurityPorts = Pick<ApiPorts, 'auth' | 'clock' | 'changed' | 'mail' | 'ownUrl'>;
 
 /** `/me/security` and `/me/sessions`: how a person signs in, and where they are signed in. */
 export function securityRoutes(ports: SecurityPorts): readonly ApiRoute[] {
@@ -20,15 +23,21 @@ export function securityRoutes(ports: SecurityPorts): readonly ApiRoute[] {
       output: Security,
       async handle({ signedIn: { userId, sessionId } }) {
         const all = [{ field: 'id', operator: 'eq', value: userId }] as const;
-        const [[user], isWithPassword, sessions] = await Promise.all([
+        const hasMail = ports.mail?.mailer.kind === 'server';
+        const [[user], isWithPassword, sessions, passkeys, otherWay] = await Promise.all([
           ports.auth.find('user', { all, any: [], limit: 1 }),
           hasPassword(ports, userId),
           sessionsOf(ports, userId),
+          passkeyRowsOf(ports.auth, userId),
+          otherWayIn({ auth: ports.auth, hasMail }, userId),
         ]);
         return {
           hasPassword: isWithPassword,
           isEmailConfirmed: user?.emailVerified === 1,
           isTwoFactorOn: user?.twoFactorEnabled === 1,
+          passkeys: passkeys.map(presentPasskey),
+          passkeyOrigin: relyingParty(ports.ownUrl())?.origin ?? null,
+          otherWayIn: otherWay ?? null,
           sessions: sessions.map((session) => ({ ...session, isCurrent: session.id === sessionId })),
         };
       },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OwnPasskey } from './passkeys.ts';
 import { Id, Moment } from './scalars.ts';
 
 const OwnSession = z.object({
@@ -21,6 +22,15 @@ export const Security = z.object({
   hasPassword: z.boolean(),
   isEmailConfirmed: z.boolean(),
   isTwoFactorOn: z.boolean(),
+  passkeys: z.array(OwnPasskey).meta({ description: 'The oldest first.' }),
+  passkeyOrigin: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of the pages at which passkeys work; null where browsers allow none.' }),
+  otherWayIn: z
+    .enum(['password', 'provider', 'mail'])
+    .nullable()
+    .meta({ description: 'How the person signs in without a passkey; null where they could not.' }),
   sessions: z.array(OwnSession).meta({ description: 'The newest first.' }),
 });
 export type Security = z.infer<typeof Security>;

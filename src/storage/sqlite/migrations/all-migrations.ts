@@ -10,6 +10,7 @@ import { chatTables } from './0011-chats.ts';
 import { openRequests } from './0012-open-requests.ts';
 import { selfMadePeople } from './0013-self-made-people.ts';
 import { picturesInChats } from './0014-pictures-in-chats.ts';
+import { passkeys } from './0015-passkeys.ts';
 import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
 import { invitationsIntoTeams } from './0021-invitations-into-teams.ts';
 import type { Migration } from './migration.ts';
@@ -28,6 +29,7 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   openRequests,
   selfMadePeople,
   picturesInChats,
+  passkeys,
   whereAChangeCameFrom,
   invitationsIntoTeams,
 ];
