@@ -19,6 +19,8 @@ export interface RefusalFacts {
   'invitation-over': Nothing;
   'invitation-too-long': { readonly days: number };
   'unknown-invitation': Nothing;
+  'letter-needs-address': Nothing;
+  'letter-needs-mail': Nothing;
   'too-many-invitations': { readonly most: number };
   'set-by-environment': { readonly name: string };
   'unknown-user': { readonly user: string };

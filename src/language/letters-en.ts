@@ -24,6 +24,15 @@ export const englishLetters: Letters = {
     link: { label: 'Sign in', url },
     closing: ['If it was not you, ignore this letter: nothing has changed.'],
   }),
+  invitation: (host, url, days) => ({
+    subject: 'Turnpike: you are invited',
+    paragraphs: [`The operator of Turnpike at ${host} invites you to make an account there.`],
+    link: { label: 'Make your account', url },
+    closing: [
+      `The link works once, for ${days === 1 ? 'a day' : `${days} days`}.`,
+      'If you do not know what this is, ignore this letter: no account is made.',
+    ],
+  }),
   teamInvitation: (host, inviter, url, days) => ({
     subject: 'Turnpike: you are invited into a team',
     paragraphs: [

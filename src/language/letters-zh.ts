@@ -19,6 +19,12 @@ export const chineseLetters: Letters = {
     link: { label: '登录', url },
     closing: ['如果不是您本人，请忽略此邮件：没有任何变动。'],
   }),
+  invitation: (host, url, days) => ({
+    subject: 'Turnpike：邀请您创建账户',
+    paragraphs: [`${host} 上 Turnpike 的管理员邀请您创建账户。`],
+    link: { label: '创建账户', url },
+    closing: [`链接只能用一次，${days} 天内有效。`, '如果您不清楚这是什么，请忽略此邮件：账户不会创建。'],
+  }),
   teamInvitation: (host, inviter, url, days) => ({
     subject: 'Turnpike：邀请您加入团队',
     paragraphs: [

@@ -8,6 +8,7 @@ const all = (letters: Letters): readonly Letter[] => [
   letters.test('h.example'),
   letters.signUp('h.example', URL_, 60),
   letters.signUpKnown('h.example', URL_),
+  letters.invitation('h.example', URL_, 7),
   letters.teamInvitation('h.example', 'owner@example.com', URL_, 7),
   letters.teamInvitationToNewcomer('h.example', 'owner@example.com', URL_, 7),
   letters.resetPassword('h.example', URL_, 30),

@@ -21,7 +21,9 @@ export interface Letters {
   signUp(host: string, url: string, minutes: number): Letter;
   /** The same was asked for an address that has an account. */
   signUpKnown(host: string, url: string): Letter;
-  /** To somebody who has an account, or will: an address that manages a team invites them into it. */
+  /** From an operator, with a link by which an account is made. */
+  invitation(host: string, url: string, days: number): Letter;
+  /** To somebody who has an account: an address that manages a team invites them into it. */
   teamInvitation(host: string, inviter: string, url: string, days: number): Letter;
   /** The same to an address without one, where everybody may make one. */
   teamInvitationToNewcomer(host: string, inviter: string, url: string, days: number): Letter;

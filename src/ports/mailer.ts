@@ -37,3 +37,14 @@ export interface Mailer {
   /** Sends what still waits, for a moment. */
   close(): Promise<void>;
 }
+
+/** Letters, and the server's name in them. */
+export interface LetterOffice {
+  readonly mailer: Mailer;
+  readonly host: string;
+}
+
+/** Whether letters reach people, and do not only lie in a folder of the operator's. */
+export function hasMail({ mail }: { readonly mail: LetterOffice | undefined }): boolean {
+  return mail?.mailer.kind === 'server';
+}

@@ -179,8 +179,17 @@ test('the command line does all of it, and says why when it does not', async () 
     'domain-not-allowed',
   );
   await server.turnpike('invitations', 'revoke', id ?? '');
+  const byLetter: Loose = await server.turnpike(
+    ...['invitations', 'create', '--email', 'marvin@example.com', '--letter', 'zh'],
+  );
+  expect(byLetter.letter).toBe('sent');
+  let arrived = await smtp.next();
+  while (!arrived.to.includes('marvin@example.com')) arrived = await smtp.next();
+  expect(readLetter(arrived.raw).text).toContain(byLetter.link);
+  tokens.push(byLetter.link.split('#token=')[1]);
+  await server.turnpike('invitations', 'revoke', byLetter.id);
   const { invitations } = (await server.turnpike('invitations', 'list')) as Loose;
-  expect(invitations[0]).toMatchObject({ id, state: 'ended' });
+  expect(invitations[1]).toMatchObject({ id, state: 'ended' });
   const refused = await server.run('registration', '--daily-credit', '1');
   expect([refused.exitCode, refused.stderr]).toEqual([
     1,

@@ -6,7 +6,7 @@ import type { AdmissionDesk } from '../../gateway/admit.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Mailer } from '../../ports/mailer.ts';
+import type { LetterOffice } from '../../ports/mailer.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { AuthStore } from '../../storage/auth-store.ts';
 import type { ChannelRow } from '../../storage/channel-store.ts';
@@ -33,7 +33,7 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
     call: Pick<ApiCall, 'request' | 'clientAddress'>,
   ): Promise<readonly string[]>;
   /** Letters, and the server's name in them. */
-  readonly mail: { readonly mailer: Mailer; readonly host: string } | undefined;
+  readonly mail: LetterOffice | undefined;
   /** Where people reach the server, whatever a request calls it. */
   ownUrl(): string;
   /** What the environment sets of what could be set here, by the name in the store. */
@@ -68,9 +68,4 @@ export function actingAs<Ports extends object>(
   { signedIn }: Pick<ApiCall, 'signedIn'>,
 ): Ports & { readonly actor: string } {
   return { ...ports, actor: signedIn.userId };
-}
-
-/** Whether letters reach people, and do not only lie in a folder of the operator's. */
-export function hasMail({ mail }: Pick<ApiPorts, 'mail'>): boolean {
-  return mail?.mailer.kind === 'server';
 }

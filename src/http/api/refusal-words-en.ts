@@ -21,6 +21,8 @@ export const refusalsInEnglish = {
     'This invitation is not good any more: it was used, taken back, or has expired. Ask for a new one.',
   'invitation-too-long': ({ days }) => `An invitation lasts at most ${days} days.`,
   'unknown-invitation': () => 'There is no such invitation that could still be used.',
+  'letter-needs-address': () => 'A letter needs an address: name the one that the invitation is for.',
+  'letter-needs-mail': () => 'Letters need a mail server: set TURNPIKE_SMTP_URL and start again.',
   'too-many-invitations': ({ most }) =>
     `A team has at most ${most} open invitations. Revoke one, or wait until one is answered.`,
   'set-by-environment': ({ name }) => `The environment sets ${name}. Change it there, and start again.`,

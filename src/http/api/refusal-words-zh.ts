@@ -21,6 +21,8 @@ export const refusalsInChinese: {
   'invitation-over': () => '这个邀请已失效：已被使用、撤回或过期。请索取新的邀请。',
   'invitation-too-long': ({ days }) => `邀请的有效期最长 ${days} 天。`,
   'unknown-invitation': () => '没有这个仍可使用的邀请。',
+  'letter-needs-address': () => '发送邮件需要收件地址：请填写邀请对象的邮箱。',
+  'letter-needs-mail': () => '发送邮件需要邮件服务器：请设置 TURNPIKE_SMTP_URL 并重新启动。',
   'too-many-invitations': ({ most }) =>
     `一个团队最多有 ${most} 个待接受的邀请。请先撤回一个，或等待对方答复。`,
   'set-by-environment': ({ name }) => `${name} 由环境变量设置。请在环境变量中修改，然后重新启动。`,

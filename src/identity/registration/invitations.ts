@@ -1,4 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.ts';
+import type { Language } from '../../language/choose-language.ts';
+import { layOutLetter, lettersIn } from '../../language/letters.ts';
+import { hasMail, type LetterOffice } from '../../ports/mailer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { MemberRow, OrganizationRow } from '../../storage/account-store.ts';
 import type { InvitationRow } from '../../storage/sign-up-store.ts';
@@ -10,6 +13,13 @@ import { isDomainAllowed, readRegistration } from './registration-settings.ts';
 export interface InvitationPorts extends Omit<IdentityPorts, 'random' | 'keys' | 'ledger'> {
   readonly random: Random;
   readonly sha256: (text: string) => string;
+}
+
+/** How an invitation leaves by letter. */
+interface InvitationPost {
+  readonly mail: LetterOffice | undefined;
+  /** Where people reach the server, whatever a request calls it. */
+  readonly ownUrl: () => string;
 }
 
 /** 256 bits: whoever has the link gets an account, and maybe a team's credit. */
@@ -29,6 +39,8 @@ export interface NewInvitation {
   readonly team?: string | undefined;
   readonly role?: MemberRow['role'] | undefined;
   readonly expiresAtMs?: number | undefined;
+  /** The language of a letter that takes the link to the address; none is sent when absent. */
+  readonly letter?: Language | undefined;
 }
 
 export interface MadeInvitation {
@@ -36,11 +48,13 @@ export interface MadeInvitation {
   readonly team: OrganizationRow | undefined;
   /** Of the link. This is the only time that anybody sees it. */
   readonly token: string;
+  /** What became of the letter, if there was to be one. */
+  readonly letter: 'sent' | 'not-sent' | null;
 }
 
-/** Makes a link that lets one person make themselves an account. Only its hash is kept. */
+/** Makes a link that lets one person make themselves an account, and sends it if asked to. Only its hash is kept. */
 export async function makeInvitation(
-  ports: InvitationPorts,
+  ports: InvitationPorts & InvitationPost,
   { team: reference, role, ...asked }: NewInvitation,
 ): Promise<MadeInvitation | Refusal> {
   const { mode } = await readRegistration(ports.settings);
@@ -49,6 +63,8 @@ export async function makeInvitation(
   if (email === undefined) return refuse('bad-email', { email: asked.email ?? '' });
   if (email !== null && (await ports.accounts.findUser(email)) !== undefined)
     return refuse('email-taken', { email });
+  if (asked.letter !== undefined && email === null) return refuse('letter-needs-address');
+  if (asked.letter !== undefined && !hasMail(ports)) return refuse('letter-needs-mail');
   const team = reference === undefined ? undefined : await findTeam(ports, reference);
   if (isRefusal(team)) return team;
   if (team?.personal) return refuse('personal-team', { team: team.slug });
@@ -66,7 +82,21 @@ export async function makeInvitation(
     ...{ endedAtMs: null, used: null },
   };
   await ports.signUps.invite(row);
-  return { row, team, token };
+  return { row, team, token, letter: await sendInvitation(ports, row, token, asked.letter) };
+}
+
+/** Waits for the mail server: whoever invites hears whether the link has left, or is to be handed on by them. */
+async function sendInvitation(
+  { mail, ownUrl }: InvitationPost,
+  { email, expiresAtMs, createdAtMs }: InvitationRow,
+  token: string,
+  language: Language | undefined,
+): Promise<MadeInvitation['letter']> {
+  if (mail === undefined || email === null || language === undefined) return null;
+  const days = Math.max(1, Math.round((expiresAtMs - createdAtMs) / DAY_MS));
+  const letter = lettersIn(language).invitation(mail.host, invitationLink(ownUrl(), token), days);
+  const outcome = await mail.mailer.deliver({ to: email, ...layOutLetter(letter, language) });
+  return outcome === 'sent' ? 'sent' : 'not-sent';
 }
 
 /** What is sent to an address that somebody wants to sign up with. */

@@ -7,6 +7,7 @@ import {
   replacing,
 } from '../../../test/fakes/test-accounts.ts';
 import { TICKS_PER_USD } from '../../domain/money.ts';
+import type { LetterOffice, Mail } from '../../ports/mailer.ts';
 import { StorageUnavailable } from '../../storage/storage-error.ts';
 import { createTeam } from '../create-team.ts';
 import { completeSignUps } from '../sign-up-credit.ts';
@@ -24,6 +25,8 @@ function open() {
     ...accounts,
     passwords: { hash: async (password: string) => `hash of ${password}`, verify: async () => false },
     hasMail: true,
+    mail: undefined as LetterOffice | undefined,
+    ownUrl: () => 'https://llm.example.com',
     fixedSettings: new Map<string, string>(),
   };
   const set = (name: RegistrationSetting, value: string) => changeRegistration(ports, name, value);
@@ -158,4 +161,36 @@ test('credit that a crash kept back comes at the next start, as it was decided',
   const user = await ports.accounts.findUser('arthur@example.com');
   const team = await ports.accounts.findOrganization(`personal-${user?.id}`);
   expect((await ports.ledger.balance(team?.id ?? ''))?.availableTicks).toBe(CREDIT);
+});
+
+test('an operator has the link sent, hears whether it left, and has it in hand all the same', async () => {
+  const { ports, set, accept } = open();
+  await set('registration', 'invite-only');
+  const sent: Mail[] = [];
+  let outcome: 'sent' | { fault: 'busy'; answer: string } = 'sent';
+  const deliver = async (mail: Mail) => {
+    sent.push(mail);
+    return outcome;
+  };
+  const withMail = (kind: 'server' | 'folder') => ({
+    ...ports,
+    mail: { host: 'llm.example.com', mailer: { kind, deliver } } as unknown as LetterOffice,
+  });
+  const email = 'arthur@example.com';
+  const letter = 'zh' as const;
+  expect(codeOf(await makeInvitation(withMail('server'), { letter }))).toBe('letter-needs-address');
+  expect(codeOf(await makeInvitation(withMail('folder'), { email, letter }))).toBe('letter-needs-mail');
+  expect(expectDone(await makeInvitation(withMail('server'), { email })).letter).toBeNull();
+  expect(sent).toEqual([]);
+  const made = expectDone(await makeInvitation(withMail('server'), { email, letter }));
+  expect([made.letter, sent[0]?.to, sent[0]?.subject]).toEqual(['sent', email, 'Turnpike：邀请您创建账户']);
+  expect(sent[0]?.text).toContain(`https://llm.example.com/sign-up#token=${made.token}\n`);
+  expect(sent[0]?.text).toContain('7 天');
+  outcome = { fault: 'busy', answer: '' };
+  const second = expectDone(await makeInvitation(withMail('server'), { email, letter }));
+  expect(second.letter).toBe('not-sent');
+  expect(expectDone(await accept(second.token)).user.email).toBe(email);
+  // The operator had the link too, so nobody has shown that the address is theirs.
+  const all = [{ field: 'email', operator: 'eq' as const, value: email }];
+  expect(await ports.auth.find('user', { all, any: [], limit: 1 })).toMatchObject([{ selfMade: 1 }]);
 });

@@ -1,7 +1,8 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { LetterOffice } from '../../ports/mailer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { CopyDatabase, LetterOffice } from '../commands/command-context.ts';
+import type { CopyDatabase } from '../commands/command-context.ts';
 import type { CheckResult } from '../doctor/check-result.ts';
 import type { ServeWords } from './build-program.ts';
 

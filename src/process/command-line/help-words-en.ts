@@ -121,6 +121,7 @@ export const englishHelp = {
     'invitations create email': 'the only address that may use it',
     'invitations create team': 'a team that the person joins, by short name or id',
     'invitations create role': 'their role in that team (member)',
+    'invitations create letter': 'send it by letter as well, in this language; needs mail and an address',
     'invitations create expires': 'when it ends (7d); at most 90 days',
     invitation: 'id of the invitation',
     'users passkeys user': 'e-mail address or id',

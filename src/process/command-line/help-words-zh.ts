@@ -122,6 +122,7 @@ export const chineseHelp: typeof englishHelp = {
     'invitations create email': '只有此邮箱可以使用',
     'invitations create team': '同时加入的团队，填短名称或 id',
     'invitations create role': '在该团队中的角色（member）',
+    'invitations create letter': '同时用邮件发送，填邮件语言；需要邮件服务器和收件邮箱',
     'invitations create expires': '失效时间（7d），最长 90 天',
     invitation: '邀请的 id',
     'users passkeys user': '邮箱或 id',

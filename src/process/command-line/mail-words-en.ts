@@ -15,6 +15,12 @@ type Fact = (name: string) => string;
 
 /** What the command line says about mail and the second factor, in English. */
 export const englishMail = {
+  /** What is added below an invitation that was to go by letter. */
+  letters: {
+    sent: '\n\nThe mail server has taken the letter with it.',
+    'not-sent':
+      '\n\nThe letter was not sent: hand the link on yourself. turnpike doctor says what is wrong with mail.',
+  } as Readonly<Record<string, string>>,
   done: {
     'users second-factor-off': (fact: Fact) =>
       `${fact('email')} signs in without a second factor until they set one up again.`,

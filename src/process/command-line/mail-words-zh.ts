@@ -13,6 +13,10 @@ const FAULTS: Readonly<Record<MailFault, string>> = {
 
 /** What the command line says about mail and the second factor, in Chinese. */
 export const chineseMail: typeof englishMail = {
+  letters: {
+    sent: '\n\n邮件已由邮件服务器接收。',
+    'not-sent': '\n\n邮件未能发出，请自行把链接发给对方。运行 turnpike doctor 可查看邮件的问题。',
+  },
   done: {
     'users second-factor-off': (fact) => `${fact('email')} 的两步验证已关闭，重新设置之前登录无需验证码。`,
     'mail test': (fact) =>

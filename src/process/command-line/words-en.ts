@@ -156,7 +156,7 @@ export const english = {
     'users ban': (fact: Fact) => `${fact('email')} is banned. None of their keys work any more.`,
     'users unban': (fact: Fact) => `${fact('email')} is not banned any more.`,
     'invitations create': (fact: Fact) =>
-      `Whoever opens this link first makes themselves an account. It is shown this once, and works until ${fact('expires_at')}:\n\n${fact('link')}`,
+      `Whoever opens this link first makes themselves an account. It is shown this once, and works until ${fact('expires_at')}:\n\n${fact('link')}${englishMail.letters[fact('letter')] ?? ''}`,
     ...englishCodes.done,
     ...englishSignIn.done,
     'invitations revoke': (fact: Fact) => `The invitation ${fact('id')} lets nobody in any more.`,
@@ -232,6 +232,8 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
       'This invitation is not good any more: it was used, taken back, or has expired. Ask for a new one.',
     'invitation-too-long': ({ days }) => `An invitation lasts at most ${days} days.`,
     'unknown-invitation': () => 'There is no such invitation that could still be used.',
+    'letter-needs-address': () => 'A letter needs an address: name the one that the invitation is for.',
+    'letter-needs-mail': () => 'Letters need a mail server: set TURNPIKE_SMTP_URL and start again.',
     'too-many-invitations': ({ most }) =>
       `A team has at most ${most} open invitations. Revoke one, or wait until one is answered.`,
     'set-by-environment': ({ name }) => `The environment sets ${name}. Change it there, and start again.`,

@@ -189,7 +189,7 @@ export const chinese: Words = {
     'users ban': (fact) => `已封禁 ${fact('email')}，其创建的密钥全部失效。`,
     'users unban': (fact) => `已解除对 ${fact('email')} 的封禁。`,
     'invitations create': (fact) =>
-      `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}`,
+      `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}${chineseMail.letters[fact('letter')] ?? ''}`,
     ...chineseCodes.done,
     ...chineseSignIn.done,
     'invitations revoke': (fact) => `邀请 ${fact('id')} 已撤回，无人能再使用。`,
@@ -260,6 +260,8 @@ export const chinese: Words = {
     'invitation-over': () => '这个邀请已失效：已被使用、撤回或过期。请索取新的邀请。',
     'invitation-too-long': ({ days }) => `邀请的有效期最长 ${days} 天。`,
     'unknown-invitation': () => '没有这个仍可使用的邀请。',
+    'letter-needs-address': () => '发送邮件需要收件地址：请填写邀请对象的邮箱。',
+    'letter-needs-mail': () => '发送邮件需要邮件服务器：请设置 TURNPIKE_SMTP_URL 并重新启动。',
     'too-many-invitations': ({ most }) =>
       `一个团队最多有 ${most} 个待接受的邀请。请先撤回一个，或等待对方答复。`,
     'set-by-environment': ({ name }) => `${name} 由环境变量设置。请在环境变量中修改，然后重新启动。`,

@@ -4,7 +4,7 @@ import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Changed } from '../../ports/changes.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Mailer } from '../../ports/mailer.ts';
+import type { LetterOffice } from '../../ports/mailer.ts';
 import type { Random } from '../../ports/random.ts';
 import type { ActivityStore } from '../../storage/activity-store.ts';
 import type { AuthStore } from '../../storage/auth-store.ts';
@@ -39,16 +39,6 @@ export interface CommandContext extends IdentityPorts, ConsolePorts {
   diagnose(): Promise<readonly CheckResult[]>;
   /** Copies the data folder's database to a PostgreSQL database. Absent in a server, which goes on writing. */
   readonly copyDatabase?: CopyDatabase | undefined;
-}
-
-export interface LetterOffice {
-  readonly mailer: Mailer;
-  readonly host: string;
-}
-
-/** Whether letters reach people, and not only the folder of this machine's owner. */
-export function hasMail({ mail }: Pick<CommandContext, 'mail'>): boolean {
-  return mail?.mailer.kind === 'server';
 }
 
 export type CopyDatabase = (toUrl: string) => Promise<DatabaseCopy | Refusal>;

@@ -7,8 +7,9 @@ import {
   REGISTRATION_MODES,
   readRegistration,
 } from '../../identity/registration/registration-settings.ts';
+import { hasMail } from '../../ports/mailer.ts';
 import { defineCommand, facts, table } from './command.ts';
-import { type CommandContext, hasMail } from './command-context.ts';
+import type { CommandContext } from './command-context.ts';
 import { argument, list, option } from './parameter.ts';
 import { presentInvitation } from './present-invitation.ts';
 import { presentMoney } from './present-money.ts';
@@ -72,6 +73,7 @@ const create = defineCommand({
     team: option(text('TEAM')),
     role: option(choice(['member', 'administrator', 'billing', 'owner'])),
     expires: option(moment),
+    letter: option(choice(['en', 'zh'])),
   },
   view: [],
   async run(context, { expires, ...asked }) {
@@ -80,6 +82,7 @@ const create = defineCommand({
     return {
       ...(await presentInvitation(context, made.row)),
       link: invitationLink(context.ownUrl(), made.token),
+      letter: made.letter,
     };
   },
 });

@@ -118,6 +118,7 @@ export const en = {
     inputTicksPerToken: 'input',
     kind: 'kind',
     key: 'key',
+    letter: 'letter in',
     maximumOutputTokens: 'longest answer',
     memo: 'note',
     model: 'models',

@@ -110,6 +110,7 @@ export const zh: ActivityWords = {
     inputTicksPerToken: '输入',
     kind: '类型',
     key: '密钥',
+    letter: '邮件语言',
     maximumOutputTokens: '最大输出',
     memo: '备注',
     model: '模型',

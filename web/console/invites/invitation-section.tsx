@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Invitation } from '../../../src/http/api/wire/operator-registration.ts';
+import type { Invitation, MadeInvitation } from '../../../src/http/api/wire/operator-registration.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Icon } from '../../design/icons.tsx';
 import { Empty, Failed, Skeleton } from '../../design/section-state.tsx';
@@ -13,7 +13,7 @@ import type { InvitesWords } from './words.en.ts';
 
 type Task =
   | { readonly kind: 'make' }
-  | { readonly kind: 'made'; readonly token: string }
+  | { readonly kind: 'made'; readonly made: MadeInvitation }
   | { readonly kind: 'end'; readonly invitation: Invitation };
 
 /** The links that are out, and new ones. */
@@ -21,8 +21,10 @@ export function InvitationSection(props: {
   readonly words: InvitesWords;
   /** Registration is: nobody comes in by a link. */
   readonly isClosed: boolean;
+  /** Letters reach people. */
+  readonly hasMail: boolean;
 }): ReactNode {
-  const { words, isClosed } = props;
+  const { words, isClosed, hasMail } = props;
   const { invitations: say } = words;
   const queries = useQueryClient();
   const invitations = usePages<Invitation>(INVITATIONS_PATH);
@@ -74,13 +76,14 @@ export function InvitationSection(props: {
         <MakeInvitation
           words={words}
           onClose={close}
-          onMade={(token) => {
-            setTask({ kind: 'made', token });
+          hasMail={hasMail}
+          onMade={(made) => {
+            setTask({ kind: 'made', made });
             reload();
           }}
         />
       )}
-      {task?.kind === 'made' && <MadeLink words={words} token={task.token} onClose={close} />}
+      {task?.kind === 'made' && <MadeLink words={words} made={task.made} onClose={close} />}
       {task?.kind === 'end' && (
         <EndInvitation
           words={words}

@@ -28,7 +28,11 @@ export function InvitesPage({ words }: { readonly words: InvitesWords }): ReactN
         <>
           <RegistrationMode words={words} registration={registration.data} />
           <RegistrationCost words={words} registration={registration.data} />
-          <InvitationSection words={words} isClosed={registration.data.mode === 'closed'} />
+          <InvitationSection
+            words={words}
+            isClosed={registration.data.mode === 'closed'}
+            hasMail={registration.data.hasMail}
+          />
         </>
       )}
     </div>

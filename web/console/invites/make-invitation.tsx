@@ -3,16 +3,19 @@ import type { Me } from '../../../src/http/api/wire/me.ts';
 import type { MadeInvitation } from '../../../src/http/api/wire/operator-registration.ts';
 import { ask } from '../../api/ask.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { useSending } from '../../api/use-sending.ts';
+import { type Trouble, useSending } from '../../api/use-sending.ts';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
+import { useLanguage } from '../../shell/language.ts';
 import { aboutItsField } from '../../sign-up/about-its-field.ts';
 import type { InvitesWords } from './words.en.ts';
 
 interface MakeProps {
   readonly words: InvitesWords;
   readonly onClose: () => void;
-  readonly onMade: (token: string) => void;
+  /** Letters reach people. */
+  readonly hasMail: boolean;
+  readonly onMade: (made: MadeInvitation) => void;
 }
 
 const DAY_MS = 86_400_000;
@@ -21,22 +24,24 @@ const USUAL_DAYS = 7;
 const ROLES = ['member', 'billing', 'administrator'] as const;
 
 /** For whom, for how long, and which of one's own teams they join. */
-export function MakeInvitation({ words, onClose, onMade }: MakeProps): ReactNode {
+export function MakeInvitation({ words, hasMail, onClose, onMade }: MakeProps): ReactNode {
   const { make } = words;
   const { isBusy, trouble, send } = useSending(words.didNotWork);
   const { data: me } = useAnswer<Me>('/me');
   const [team, setTeam] = useState('');
+  const [email, setEmail] = useState('');
   const formId = useId();
   const teams = me?.teams.filter(({ personal }) => !personal) ?? [];
   const save = (form: FormData) => {
-    const email = String(form.get('email')).trim();
+    const letter = form.get('letter') ?? '';
     void send(async () => {
       const made = await ask<MadeInvitation>('POST', '/operator/invitations', {
         ...(email !== '' && { email }),
+        ...(letter !== '' && { letter }),
         ...(team !== '' && { team, role: form.get('role') }),
         expiresAtMs: Date.now() + Number(form.get('days')) * DAY_MS - 60_000,
       }).catch(aboutItsField);
-      onMade(made.token);
+      onMade(made);
     });
   };
   return (
@@ -60,9 +65,18 @@ export function MakeInvitation({ words, onClose, onMade }: MakeProps): ReactNode
       >
         <FormField name="email" label={make.email} hint={make.emailHint} trouble={trouble}>
           {(control) => (
-            <input {...control} type="email" className="input" maxLength={254} autoComplete="off" />
+            <input
+              {...control}
+              type="email"
+              className="input"
+              maxLength={254}
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.target.value.trim())}
+            />
           )}
         </FormField>
+        {email !== '' && <LetterField words={words} hasMail={hasMail} trouble={trouble} />}
         {teams.length > 0 && (
           <FormField name="team" label={make.team} trouble={trouble}>
             {(control) => (
@@ -106,8 +120,33 @@ export function MakeInvitation({ words, onClose, onMade }: MakeProps): ReactNode
             </select>
           )}
         </FormField>
-        <FormTrouble trouble={trouble} fields={['email', 'team', 'role', 'days']} />
+        <FormTrouble trouble={trouble} fields={['email', 'letter', 'team', 'role', 'days']} />
       </form>
     </Dialog>
+  );
+}
+
+/** Whether the link goes to the address by letter, and in which language; where none can go, why. */
+function LetterField(props: {
+  readonly words: InvitesWords;
+  readonly hasMail: boolean;
+  readonly trouble: Trouble | undefined;
+}): ReactNode {
+  const { make } = props.words;
+  const language = useLanguage();
+  if (!props.hasMail) return <p className="meta">{make.noMail}</p>;
+  return (
+    <FormField name="letter" label={make.letter} hint={make.letterHint} trouble={props.trouble}>
+      {(control) => (
+        <select {...control} className="select" defaultValue={language}>
+          {(['en', 'zh'] as const).map((each) => (
+            <option key={each} value={each}>
+              {make.letters[each]}
+            </option>
+          ))}
+          <option value="">{make.noLetter}</option>
+        </select>
+      )}
+    </FormField>
   );
 }

@@ -81,6 +81,11 @@ export const en = {
     title: 'Invite somebody',
     email: 'E-mail address',
     emailHint: 'Only this address can use it. Leave it empty for whoever has the link.',
+    letter: 'Letter',
+    letterHint: 'It takes the link to the address. You see the link as well.',
+    letters: { en: 'In English', zh: 'In Chinese' },
+    noLetter: 'None: I send the link myself',
+    noMail: 'No mail server is set up, so you send the link yourself. TURNPIKE_SMTP_URL sets one.',
     team: 'Joins',
     noTeam: 'No other team',
     role: 'As',
@@ -92,6 +97,11 @@ export const en = {
   made: {
     title: 'The invitation was made',
     text: 'Send this link yourself. It is shown once: only a fingerprint of it is kept here.',
+    textAfterLetter: 'The letter has this link too. It is shown once: only a fingerprint of it is kept here.',
+    letter: {
+      sent: (email: string) => `The mail server has taken the letter to ${email}.`,
+      'not-sent': (email: string) => `The letter to ${email} could not be sent. Send the link yourself.`,
+    },
     label: 'The link',
     copy: 'Copy link',
     copied: 'Copied',

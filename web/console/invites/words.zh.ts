@@ -64,6 +64,11 @@ export const zh: InvitesWords = {
     title: '邀请他人',
     email: '邮箱',
     emailHint: '只有此邮箱可以使用。留空则持有链接的人均可使用。',
+    letter: '邮件',
+    letterHint: '把链接发到对方邮箱，您也会看到链接。',
+    letters: { en: '英文邮件', zh: '中文邮件' },
+    noLetter: '不发送，由我自行转发',
+    noMail: '尚未配置邮件服务器，请自行发送链接。可通过 TURNPIKE_SMTP_URL 配置。',
     team: '加入',
     noTeam: '无其他团队',
     role: '角色',
@@ -75,6 +80,11 @@ export const zh: InvitesWords = {
   made: {
     title: '邀请已生成',
     text: '请自行发送此链接。链接只显示一次，这里只保存其指纹。',
+    textAfterLetter: '邮件中也有此链接。链接只显示一次，这里只保存其指纹。',
+    letter: {
+      sent: (email) => `邮件服务器已接收发给 ${email} 的邮件。`,
+      'not-sent': (email) => `发给 ${email} 的邮件未能发出，请自行发送链接。`,
+    },
     label: '链接',
     copy: '复制链接',
     copied: '已复制',

@@ -1,8 +1,9 @@
 import { currentNotices } from '../../../console/notices.ts';
 import { changePreferences, preferencesOf } from '../../../console/preferences.ts';
 import { invitationsOf } from '../../../identity/registration/team-invitations.ts';
+import { hasMail } from '../../../ports/mailer.ts';
 import type { Membership } from '../../../storage/directory-store.ts';
-import { type ApiPorts, hasMail } from '../api-ports.ts';
+import type { ApiPorts } from '../api-ports.ts';
 import { type ApiCall, type ApiRoute, route } from '../api-route.ts';
 import { signedIn } from '../guards.ts';
 import { type InvitationToMe, Me, MeEdit, type OwnTeam } from '../wire/me.ts';

@@ -1,6 +1,7 @@
 import { isRefusal } from '../../../domain/refusal.ts';
 import { acceptTeamInvitation, invitationsOf } from '../../../identity/registration/team-invitations.ts';
-import { type ApiPorts, hasMail } from '../api-ports.ts';
+import { hasMail } from '../../../ports/mailer.ts';
+import type { ApiPorts } from '../api-ports.ts';
 import { type ApiRoute, route } from '../api-route.ts';
 import { signedIn } from '../guards.ts';
 import { problem } from '../problem.ts';

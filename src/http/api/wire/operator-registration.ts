@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TeamRole } from './me.ts';
 import { pageOf } from './paging.ts';
-import { Id, Moment, Ticks } from './scalars.ts';
+import { Id, Language, Moment, Ticks } from './scalars.ts';
 import { RegistrationMode } from './sign-up.ts';
 
 /** Who may make themselves an account, what a day may cost, and what today has cost. */
@@ -37,8 +37,13 @@ export const NewInvitation = z.strictObject({
   team: z.string().max(128).optional().meta({ description: 'By id or short name.' }),
   role: TeamRole.optional(),
   expiresAtMs: Moment.optional(),
+  letter: Language.optional().meta({ description: 'Takes the link to the address, in this language.' }),
 });
 export const MadeInvitation = Invitation.extend({
   token: z.string().meta({ description: 'For /sign-up#token=… on this server. Shown once.' }),
+  letter: z
+    .enum(['sent', 'not-sent'])
+    .nullable()
+    .meta({ description: 'What became of the letter; null when there was to be none.' }),
 });
 export type MadeInvitation = z.infer<typeof MadeInvitation>;

@@ -6,8 +6,9 @@ import {
   REGISTRATION_SETTINGS,
   readRegistration,
 } from '../../../../identity/registration/registration-settings.ts';
+import { hasMail } from '../../../../ports/mailer.ts';
 import type { InvitationRow } from '../../../../storage/sign-up-store.ts';
-import { type ApiPorts, actingAs, hasMail } from '../../api-ports.ts';
+import { type ApiPorts, actingAs } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
 import { problem } from '../../problem.ts';
@@ -23,7 +24,16 @@ import { Done } from '../../wire/scalars.ts';
 
 type RegistrationPorts = Pick<
   ApiPorts,
-  'accounts' | 'settings' | 'signUps' | 'clock' | 'random' | 'sha256' | 'changed' | 'mail' | 'fixedSettings'
+  | 'accounts'
+  | 'settings'
+  | 'signUps'
+  | 'clock'
+  | 'random'
+  | 'sha256'
+  | 'changed'
+  | 'mail'
+  | 'ownUrl'
+  | 'fixedSettings'
 >;
 
 /** `/operator/registration` and `/operator/invitations`: who may make themselves an account. */
@@ -68,7 +78,8 @@ export function registrationRoutes(ports: RegistrationPorts): readonly ApiRoute[
     route({
       method: 'POST',
       path: '/operator/invitations',
-      summary: 'Makes an invitation. Its token is in this answer and never shown again.',
+      summary:
+        'Makes an invitation, and sends it by letter if asked. Its token is in this answer and never shown again.',
       guards: [operator],
       action: 'invitation.create',
       body: NewInvitation,
@@ -78,7 +89,7 @@ export function registrationRoutes(ports: RegistrationPorts): readonly ApiRoute[
         const made = await makeInvitation(actingAs(ports, call), call.body);
         if (isRefusal(made)) return made;
         call.note({ subject: made.row.email ?? made.row.id });
-        return { ...(await present(ports, made.row)), token: made.token };
+        return { ...(await present(ports, made.row)), token: made.token, letter: made.letter };
       },
     }),
     route({

@@ -7,7 +7,8 @@ import {
   readRegistration,
 } from '../../../../identity/registration/registration-settings.ts';
 import { DEFAULT_SIGN_UP_CREDIT_TICKS } from '../../../../identity/sign-up-credit.ts';
-import { type ApiPorts, hasMail } from '../../api-ports.ts';
+import { hasMail } from '../../../../ports/mailer.ts';
+import type { ApiPorts } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { operator } from '../../guards.ts';
 import { problem } from '../../problem.ts';

@@ -11,8 +11,9 @@ import {
 } from '../../../../identity/registration/team-invitations.ts';
 import { AttemptBrake, type BrakeLimits } from '../../../../identity/sign-in/attempt-brake.ts';
 import { layOutLetter, lettersIn } from '../../../../language/letters.ts';
+import { hasMail } from '../../../../ports/mailer.ts';
 import type { TeamInvitationRow } from '../../../../storage/sign-up-store.ts';
-import { type ApiPorts, actingAs, hasMail } from '../../api-ports.ts';
+import { type ApiPorts, actingAs } from '../../api-ports.ts';
 import { type ApiCall, type ApiRoute, route } from '../../api-route.ts';
 import { memberOf } from '../../guards.ts';
 import { problem } from '../../problem.ts';
