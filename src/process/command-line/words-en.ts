@@ -1,5 +1,3 @@
-import { formatUsd } from '../../domain/money.ts';
-import type { RefusalFacts } from '../../domain/refusal.ts';
 import type { CommandName } from '../commands/all-commands.ts';
 import type { CheckFacts } from '../doctor/check-result.ts';
 import { englishCodes } from './code-words-en.ts';
@@ -7,6 +5,7 @@ import { englishFindings } from './finding-words-en.ts';
 import { englishHelp } from './help-words-en.ts';
 import { englishMail } from './mail-words-en.ts';
 import { notOpenedInEnglish } from './not-opened-words.ts';
+import { englishRefusals } from './refusal-words-en.ts';
 import { englishSignIn } from './sign-in-words-en.ts';
 
 /** A field of an answer as people read it. */
@@ -15,7 +14,6 @@ type Fact = (name: string) => string;
 /** How a value that is not there stands in a sentence. */
 const NONE = '–';
 
-const usd = (ticks: string) => formatUsd(BigInt(ticks));
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** Everything the command line says, in English. Its shape is the shape of every other language. */
@@ -210,146 +208,7 @@ Calls that were under way then (${fact('lost_holds')}) are ended by the next sta
   times: (zone: string) => `Times are in ${zone}.`,
   nextPage: (cursor: string) => `There is more: --cursor ${cursor}`,
 
-  refusals: {
-    ...englishMail.refusals,
-    ...englishCodes.refusals,
-    ...englishSignIn.refusals,
-    'bad-email': ({ email }) => `${email} is not an e-mail address that can be used here.`,
-    'bad-name': () => 'A name is one line of 1 to 100 characters, without control characters.',
-    'email-taken': ({ email }) => `There is already a person with the address ${email}.`,
-    'owner-exists': () => 'This installation has its owner already. Make the person with another role.',
-    'already-set-up': () =>
-      'This installation is set up already: somebody can sign in. For a new password: turnpike users password EMAIL',
-    'set-up-link-over': () => 'The set-up link is not good any more. Make a new one: turnpike set-up-link',
-    'registration-closed': () =>
-      'Registration is closed. Open it first: turnpike registration --mode invite-only',
-    'registration-needs-mail': () =>
-      'To let everybody in, letters have to reach them: whoever signs up shows that the address is theirs. Name a mail server in TURNPIKE_SMTP_URL first.',
-    'bad-registration': ({ modes }) => `Registration is one of ${modes}.`,
-    'bad-domains': ({ most }) => `Domains are like example.com, between commas, and at most ${most}.`,
-    'domain-not-allowed': ({ domains }) => `Only addresses of these domains are taken here: ${domains}.`,
-    'invitation-over': () =>
-      'This invitation is not good any more: it was used, taken back, or has expired. Ask for a new one.',
-    'invitation-too-long': ({ days }) => `An invitation lasts at most ${days} days.`,
-    'unknown-invitation': () => 'There is no such invitation that could still be used.',
-    'letter-needs-address': () => 'A letter needs an address: name the one that the invitation is for.',
-    'letter-needs-mail': () => 'Letters need a mail server: set TURNPIKE_SMTP_URL and start again.',
-    'too-many-invitations': ({ most }) =>
-      `A team has at most ${most} open invitations. Revoke one, or wait until one is answered.`,
-    'set-by-environment': ({ name }) => `The environment sets ${name}. Change it there, and start again.`,
-    'unknown-user': ({ user }) => `There is no person ${user}. turnpike users list shows all.`,
-    'unknown-team': ({ team }) => `There is no team ${team}. turnpike teams list shows all.`,
-    'no-team-yet': () => 'There is nobody yet. Start with: turnpike users create EMAIL --role owner',
-    'team-not-named': ({ teams }) =>
-      `There are ${teams} teams. Say which one with --team SLUG, or --user EMAIL for a personal team.`,
-    'owner-stays': ({ user }) => `${user} owns this installation and cannot be banned.`,
-    'user-is-banned': ({ user }) => `${user} is banned. Lift the ban first: turnpike users unban ${user}`,
-    'team-is-blocked': ({ team }) =>
-      `${team} is blocked. Lift the block first: turnpike teams unblock ${team}`,
-    'bad-slug': ({ slug }) =>
-      `${slug} cannot be used: 1 to 48 lower-case letters, digits and inner hyphens, not an id and not personal-….`,
-    'slug-taken': ({ slug }) => `There is already a team ${slug}.`,
-    'already-member': ({ user, team }) => `${user} is in ${team} already.`,
-    'not-a-member': ({ user, team }) => `${user} is not in ${team}.`,
-    'last-owner': ({ team }) => `${team} would be left without an owner. Add another owner first.`,
-    'personal-team': ({ team }) => `${team} is a personal team; its only member is its person.`,
-    'bad-key': () => 'That is not a key: a key is xai- and 80 letters or digits.',
-    'key-of-another-team': () => 'That key belongs to another team.',
-    'unknown-key': ({ key }) => `There is no key ${key}. turnpike keys list shows the keys of a team.`,
-    'key-is-revoked': ({ key }) => `${key} is revoked for ever. Make a new key.`,
-    'too-many-keys': ({ most }) => `A team has at most ${most} keys that are neither revoked nor expired.`,
-    'bad-acl': ({ acl }) =>
-      `${acl} is not an access entry. Entries are like api-key:model:grok-beta or api-key:endpoint:chat, or * for all.`,
-    'too-many-acls': ({ most }) => `A key has at most ${most} access entries.`,
-    'bad-limit': ({ most }) => `A limit is a whole number from 1 to ${most}.`,
-    'moment-past': () => 'That moment has passed already.',
-    'bad-network': ({ network }) =>
-      `${network} is not a network. Networks are like 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, with no bits set beyond the prefix.`,
-    'too-many-networks': ({ most }) => `A key has at most ${most} networks.`,
-    'bad-spend-limit': ({ mostTicks }) =>
-      `A spend limit is more than nothing and at most ${usd(mostTicks)}. To stop a key, disable it.`,
-    'bad-overlap': ({ days }) => `An overlap lasts at most ${days} days.`,
-    'bad-amount': () => 'The amount must be more than nothing and at most $900,719.',
-    'not-enough': ({ availableTicks, askedTicks }) =>
-      `Only ${usd(availableTicks)} is available, which is less than ${usd(askedTicks)}. Nothing was moved.`,
-    'too-much-credit': ({ mostTicks }) => `A team can have at most ${usd(mostTicks)}. Nothing was moved.`,
-    'bad-memo': ({ most }) => `A memo is one line of at most ${most} characters.`,
-    'bad-transaction-id': () =>
-      'An id is 1 to 100 letters, digits and . _ : - and begins with a letter or digit.',
-    'transaction-differs': ({ id }) =>
-      `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
-    'too-many-alerts': ({ most }) => `A team has at most ${most} alerts.`,
-    'unknown-model': ({ model }) => `There is no model ${model}. turnpike models list shows all.`,
-    'bad-model-name': ({ name }) =>
-      `${name} cannot be a model's name: 1 to 128 letters, digits and . _ : / @ -`,
-    'model-name-taken': ({ name, model }) => `${name} already leads to the model ${model}.`,
-    'too-many-aliases': ({ most }) => `A model has at most ${most} aliases.`,
-    'bad-modalities': () => 'A model takes at least text.',
-    'bad-token-count': () => 'A number of tokens is a whole number from 1 to 100000000.',
-    'model-needs-context': ({ model }) =>
-      `There is no model ${model} yet. To make it, give --context, --input-price and --output-price.`,
-    'model-needs-price': ({ model }) => `The model ${model} needs --input-price and --output-price.`,
-    'bad-price': () => 'That price is out of range.',
-    'price-exists': () => 'There are prices from that very moment already.',
-    'bad-owner': () => 'An owner is 1 to 64 letters, digits, spaces and . _ -',
-    'unknown-channel': ({ channel }) => `There is no channel ${channel}. turnpike channels list shows all.`,
-    'channel-name-taken': ({ name }) => `There is already a channel ${name}. Give this one another name.`,
-    'channel-needs-address': () =>
-      'Where is the upstream? Give --base-url, or --preset xai or --preset ollama.',
-    'channel-has-no-address': () => 'Only an OpenAI-compatible channel has an address and a key.',
-    'channel-needs-models': () =>
-      "Which models does it answer? Give --model, for example --model grok-beta=llama3.2, or --model '*' for all.",
-    'bad-address': ({ why }) =>
-      ({
-        'not-an-address': 'That is not an address. A base URL is like https://api.example.com/v1.',
-        scheme: 'An upstream is reached by http or https.',
-        credentials: 'An address must not hold a user name or password. Give the key with --key.',
-        query: 'A base URL has no ? and no # in it.',
-      })[why],
-    'bad-upstream-key': () => 'A key of an upstream is one line of visible ASCII characters.',
-    'bad-model-route': ({ route }) =>
-      `${route} is not a model of a channel. Write MODEL, MODEL=NAME, * or *=NAME.`,
-    'key-would-move': ({ channel }) =>
-      `The key of ${channel} was given for another address. Give the key of the new one with --key, or --no-key.`,
-    'copy-has-no-source': () =>
-      'The database of the data folder is copied, and TURNPIKE_DATABASE_URL names another. Unset it for this command.',
-    'bad-database-address': () =>
-      'This is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database.',
-    'books-not-in-order': ({ findings }) =>
-      `The books are not in order (findings: ${findings}), so they were not copied. turnpike audit says more.`,
-    'database-not-opened': ({ database, reason }) =>
-      `The database ${database} cannot be opened: ${notOpenedInEnglish(reason)}. Nothing was copied.`,
-    'database-not-empty': ({ database }) =>
-      `The database ${database} has data already. Nothing was copied: name an empty one.`,
-    'copy-not-made': ({ database, why }) => `Nothing was copied to ${database}: ${why}.`,
-    'copy-differs': ({ database }) =>
-      `The copy in ${database} does not come to the same as the books here. Do not use it; drop it.`,
-    'server-runs': () => 'The server runs. Stop it first, so that nothing is written meanwhile.',
-    'engine-has-own-backup': ({ engine }) =>
-      `A database on ${engine} is saved and restored with its own tools, such as pg_dump and pg_restore. Keep the file secret.key with the copy.`,
-    'file-exists': ({ path }) => `${path} exists. Nothing is written over: name another file.`,
-    'file-missing': ({ path }) => `There is no file ${path}.`,
-    'key-file-unusable': ({ path }) =>
-      `The key file ${path} cannot be read or holds no key. Put it back from an earlier backup, or move it away.`,
-    'folder-has-database': ({ path }) =>
-      `There is a database already: ${path}. With --replace it is moved aside, not deleted.`,
-    'backup-failed': ({ path, why }) =>
-      why === 'damaged'
-        ? 'The database is damaged, so no backup was made of it. Keep it as it is, and restore the last backup.'
-        : why === 'disk-full'
-          ? `The disk is full: ${path} was not written.`
-          : `${path} cannot be written (${why}). Check that its folder exists and may be written.`,
-    'not-a-backup': ({ path, why }) =>
-      why === 'damaged'
-        ? `The backup ${path} is damaged. Nothing was changed; try an earlier one.`
-        : why === 'newer'
-          ? `The backup ${path} was made by a newer Turnpike. Nothing was changed; restore it with that version.`
-          : `${path} cannot be restored: ${notOpenedInEnglish(why)}. Nothing was changed.`,
-    'bad-page': ({ most }) =>
-      `--limit is from 1 to ${most}, and --cursor is what the page before ended with.`,
-    'bad-days': ({ most }) =>
-      `Days are like 2026-11-22, the first before the last and at most ${most} in all.`,
-  } satisfies { readonly [Code in keyof RefusalFacts]: (facts: RefusalFacts[Code]) => string },
+  refusals: englishRefusals,
 
   /** Why a command could not be worked on. */
   faults: {

@@ -1,16 +1,14 @@
-import { formatUsd } from '../../domain/money.ts';
 import { chineseCodes } from './code-words-zh.ts';
 import { chineseFindings } from './finding-words-zh.ts';
 import { chineseHelp } from './help-words-zh.ts';
 import { chineseMail } from './mail-words-zh.ts';
 import { notOpenedInChinese } from './not-opened-words.ts';
+import { chineseRefusals } from './refusal-words-zh.ts';
 import { chineseSignIn } from './sign-in-words-zh.ts';
 import type { Words } from './words.ts';
 
 /** How a value that is not there stands in a sentence. */
 const NONE = '–';
-
-const usd = (ticks: string) => formatUsd(BigInt(ticks));
 
 /** 命令行的全部文字，简体中文。 */
 export const chinese: Words = {
@@ -241,133 +239,7 @@ export const chinese: Words = {
   times: (zone) => `时间所用时区：${zone}。`,
   nextPage: (cursor) => `还有更多：--cursor ${cursor}`,
 
-  refusals: {
-    ...chineseMail.refusals,
-    ...chineseCodes.refusals,
-    ...chineseSignIn.refusals,
-    'bad-email': ({ email }) => `${email} 不是可用的邮箱地址。`,
-    'bad-name': () => '名称须为一行、1 到 100 个字符，不含控制字符。',
-    'email-taken': ({ email }) => `邮箱 ${email} 已有用户。`,
-    'owner-exists': () => '本系统已有所有者，请用其他角色新建用户。',
-    'already-set-up': () => '本系统已完成设置，已有人可以登录。要重设密码：turnpike users password EMAIL',
-    'set-up-link-over': () => '设置链接已失效。生成新链接：turnpike set-up-link',
-    'registration-closed': () => '注册已关闭。请先开放：turnpike registration --mode invite-only',
-    'registration-needs-mail': () =>
-      '要向所有人开放注册，须能发送邮件，以确认邮箱属于本人。请先在 TURNPIKE_SMTP_URL 中设置邮件服务器。',
-    'bad-registration': ({ modes }) => `注册方式须为以下之一：${modes}。`,
-    'bad-domains': ({ most }) => `域名形如 example.com，以逗号分隔，最多 ${most} 个。`,
-    'domain-not-allowed': ({ domains }) => `这里只接受以下域名的邮箱：${domains}。`,
-    'invitation-over': () => '这个邀请已失效：已被使用、撤回或过期。请索取新的邀请。',
-    'invitation-too-long': ({ days }) => `邀请的有效期最长 ${days} 天。`,
-    'unknown-invitation': () => '没有这个仍可使用的邀请。',
-    'letter-needs-address': () => '发送邮件需要收件地址：请填写邀请对象的邮箱。',
-    'letter-needs-mail': () => '发送邮件需要邮件服务器：请设置 TURNPIKE_SMTP_URL 并重新启动。',
-    'too-many-invitations': ({ most }) =>
-      `一个团队最多有 ${most} 个待接受的邀请。请先撤回一个，或等待对方答复。`,
-    'set-by-environment': ({ name }) => `${name} 由环境变量设置。请在环境变量中修改，然后重新启动。`,
-    'unknown-user': ({ user }) => `没有用户 ${user}。用 turnpike users list 查看全部。`,
-    'unknown-team': ({ team }) => `没有团队 ${team}。用 turnpike teams list 查看全部。`,
-    'no-team-yet': () => '还没有任何用户。请先执行：turnpike users create 邮箱 --role owner',
-    'team-not-named': ({ teams }) =>
-      `共有 ${teams} 个团队。请用 --team 短名称 指明，或用 --user 邮箱 指个人团队。`,
-    'owner-stays': ({ user }) => `${user} 是本系统的所有者，不能封禁。`,
-    'user-is-banned': ({ user }) => `${user} 已被封禁。请先解除：turnpike users unban ${user}`,
-    'team-is-blocked': ({ team }) => `${team} 已被冻结。请先解除：turnpike teams unblock ${team}`,
-    'bad-slug': ({ slug }) =>
-      `${slug} 不能用作短名称：须为 1 到 48 个小写字母、数字或中间的连字符，不能像 id，也不能以 personal- 开头。`,
-    'slug-taken': ({ slug }) => `已有团队 ${slug}。`,
-    'already-member': ({ user, team }) => `${user} 已在 ${team} 中。`,
-    'not-a-member': ({ user, team }) => `${user} 不在 ${team} 中。`,
-    'last-owner': ({ team }) => `这样 ${team} 就没有所有者了。请先加入另一位所有者。`,
-    'personal-team': ({ team }) => `${team} 是个人团队，成员只有本人。`,
-    'bad-key': () => '这不是密钥：密钥由 xai- 加 80 个字母或数字组成。',
-    'key-of-another-team': () => '该密钥属于另一个团队。',
-    'unknown-key': ({ key }) => `没有密钥 ${key}。用 turnpike keys list 查看团队的密钥。`,
-    'key-is-revoked': ({ key }) => `${key} 已永久吊销，请新建密钥。`,
-    'too-many-keys': ({ most }) => `一个团队最多有 ${most} 个未吊销且未过期的密钥。`,
-    'bad-acl': ({ acl }) =>
-      `${acl} 不是权限条目。条目形如 api-key:model:grok-beta 或 api-key:endpoint:chat，* 表示全部。`,
-    'too-many-acls': ({ most }) => `一个密钥最多有 ${most} 条权限。`,
-    'bad-limit': ({ most }) => `限制须为 1 到 ${most} 的整数。`,
-    'moment-past': () => '该时间已经过去。',
-    'bad-network': ({ network }) =>
-      `${network} 不是网段。网段形如 10.0.0.0/8、2001:db8::/32 或 192.0.2.7，前缀之后的位须为零。`,
-    'too-many-networks': ({ most }) => `一个密钥最多有 ${most} 个网段。`,
-    'bad-spend-limit': ({ mostTicks }) =>
-      `消费上限须大于零，且不超过 ${usd(mostTicks)}。要停用密钥，请用 keys disable。`,
-    'bad-overlap': ({ days }) => `重叠期最长 ${days} 天。`,
-    'bad-amount': () => '金额须大于零，且不超过 $900,719。',
-    'not-enough': ({ availableTicks, askedTicks }) =>
-      `可用额度只有 ${usd(availableTicks)}，少于 ${usd(askedTicks)}。没有变动。`,
-    'too-much-credit': ({ mostTicks }) => `一个团队最多有 ${usd(mostTicks)}。没有变动。`,
-    'bad-memo': ({ most }) => `事由须为一行，不超过 ${most} 个字符。`,
-    'bad-transaction-id': () => 'id 须为 1 到 100 个字母、数字或 . _ : -，并以字母或数字开头。',
-    'transaction-differs': ({ id }) => `id ${id} 已用于另一笔变动。没有变动；请换一个 id。`,
-    'too-many-alerts': ({ most }) => `一个团队最多有 ${most} 条提醒。`,
-    'unknown-model': ({ model }) => `没有模型 ${model}。用 turnpike models list 查看全部。`,
-    'bad-model-name': ({ name }) => `${name} 不能用作模型名：须为 1 到 128 个字母、数字或 . _ : / @ -`,
-    'model-name-taken': ({ name, model }) => `${name} 已指向模型 ${model}。`,
-    'too-many-aliases': ({ most }) => `一个模型最多有 ${most} 个别名。`,
-    'bad-modalities': () => '模型至少要接受文本（text）。',
-    'bad-token-count': () => 'token 数须为 1 到 100000000 的整数。',
-    'model-needs-context': ({ model }) =>
-      `还没有模型 ${model}。要新建，请给出 --context、--input-price 和 --output-price。`,
-    'model-needs-price': ({ model }) => `模型 ${model} 需要 --input-price 和 --output-price。`,
-    'bad-price': () => '价格超出范围。',
-    'price-exists': () => '同一时刻已有价格。',
-    'bad-owner': () => '所有者须为 1 到 64 个字母、数字、空格或 . _ -',
-    'unknown-channel': ({ channel }) => `没有上游 ${channel}。用 turnpike channels list 查看全部。`,
-    'channel-name-taken': ({ name }) => `已有名为 ${name} 的上游，请换一个名称。`,
-    'channel-needs-address': () => '上游在哪里？请给出 --base-url，或 --preset xai、--preset ollama。',
-    'channel-has-no-address': () => '只有 OpenAI 兼容的上游才有地址和密钥。',
-    'channel-needs-models': () =>
-      "它回答哪些模型？请给出 --model，例如 --model grok-beta=llama3.2；全部则写 --model '*'。",
-    'bad-address': ({ why }) =>
-      ({
-        'not-an-address': '这不是地址。Base URL 形如 https://api.example.com/v1。',
-        scheme: '上游只能用 http 或 https 访问。',
-        credentials: '地址中不能带用户名或密码，请用 --key 给出密钥。',
-        query: 'Base URL 中不能有 ? 或 #。',
-      })[why],
-    'bad-upstream-key': () => '上游密钥须为一行可见的 ASCII 字符。',
-    'bad-model-route': ({ route }) => `${route} 不是有效的写法。请写 模型、模型=上游名称、* 或 *=上游名称。`,
-    'key-would-move': ({ channel }) =>
-      `${channel} 的密钥是为另一个地址设置的。请用 --key 给出新地址的密钥，或用 --no-key。`,
-    'copy-has-no-source': () =>
-      '此命令复制的是数据文件夹中的数据库，而 TURNPIKE_DATABASE_URL 指定了另一个数据库。执行此命令时请不要设置它。',
-    'bad-database-address': () =>
-      '这不是 PostgreSQL 数据库地址。请写成 postgres://user:password@host:5432/database。',
-    'books-not-in-order': ({ findings }) =>
-      `账目有误（${findings} 个问题），因此没有复制。详情：turnpike audit。`,
-    'database-not-opened': ({ database, reason }) =>
-      `无法打开数据库 ${database}：${notOpenedInChinese(reason)}。没有复制任何内容。`,
-    'database-not-empty': ({ database }) =>
-      `数据库 ${database} 中已有数据，没有复制任何内容。请指定一个空数据库。`,
-    'copy-not-made': ({ database, why }) => `没有向 ${database} 复制任何内容：${why}。`,
-    'copy-differs': ({ database }) => `${database} 中的副本与此处的账目不一致。请勿使用，并将其删除。`,
-    'server-runs': () => '服务器正在运行。请先停止它，以免期间有写入。',
-    'engine-has-own-backup': ({ engine }) =>
-      `${engine} 数据库请用其自带的工具备份和恢复，例如 pg_dump 和 pg_restore；secret.key 文件须与备份一并保存。`,
-    'file-exists': ({ path }) => `${path} 已存在。不会覆盖任何文件：请换一个文件名。`,
-    'file-missing': ({ path }) => `没有文件 ${path}。`,
-    'key-file-unusable': ({ path }) =>
-      `密钥文件 ${path} 无法读取，或其中没有密钥。请从更早的备份中恢复它，或者移走它。`,
-    'folder-has-database': ({ path }) => `已有数据库：${path}。加上 --replace 会把它移到一旁，不会删除。`,
-    'backup-failed': ({ path, why }) =>
-      why === 'damaged'
-        ? '数据库已损坏，因此没有备份。请原样保留，并恢复最近的备份。'
-        : why === 'disk-full'
-          ? `磁盘已满：${path} 没有写入。`
-          : `无法写入 ${path}（${why}）。请确认其文件夹存在且可写。`,
-    'not-a-backup': ({ path, why }) =>
-      why === 'damaged'
-        ? `备份 ${path} 已损坏。未作任何更改；请换更早的备份。`
-        : why === 'newer'
-          ? `备份 ${path} 由更新版本的 Turnpike 写入。未作任何更改；请用该版本恢复。`
-          : `无法恢复 ${path}：${notOpenedInChinese(why)}。未作任何更改。`,
-    'bad-page': ({ most }) => `--limit 须为 1 到 ${most}，--cursor 须为上一页末尾给出的值。`,
-    'bad-days': ({ most }) => `日期形如 2026-11-22，起始不晚于截止，最多 ${most} 天。`,
-  },
+  refusals: chineseRefusals,
 
   faults: {
     unknownCommand: '正在运行的服务器不认识这个命令，可能版本不同，请重启服务器。',
