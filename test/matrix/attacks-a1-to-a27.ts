@@ -59,6 +59,7 @@ export const EARLIER_ATTACKS: readonly MatrixRow[] = [
         file: 'test/end-to-end/bad-input.test.ts',
         title: 'fields that name a destination or a credential never reach an upstream',
       },
+      { file: 'test/sign-in/passkeys.test.ts', title: 'a passkey that is made %s is not kept' },
     ],
   },
   {

@@ -17,6 +17,7 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
       },
       { file: 'src/http/read-body.test.ts', title: 'what a form on a foreign page can send is refused' },
       { file: 'src/http/read-credential.test.ts', title: 'cookies are never looked at' },
+      { file: 'test/sign-in/passkeys.test.ts', title: 'a passkey that is used %s lets nobody in' },
     ],
   },
   {
@@ -82,6 +83,11 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
         file: 'test/sign-in/letters.test.ts',
         title: 'a link is void after half an hour, when a newer one was sent, and of many at once one works',
       },
+      {
+        file: 'test/sign-in/passkeys.test.ts',
+        title: 'whoever tries passkey after passkey waits, and other pages are not heard',
+      },
+      { file: 'test/console-api/passkeys.test.ts', title: 'a password cannot be guessed at here' },
     ],
   },
   {
@@ -175,6 +181,18 @@ export const LATER_ATTACKS: readonly MatrixRow[] = [
       {
         file: 'test/console-api/security.test.ts',
         title: 'one is ended, never somebody else’s, and then all others',
+      },
+      {
+        file: 'test/sign-in/passkeys.test.ts',
+        title: 'an answer works once: of twenty at once one signs in, and later none',
+      },
+      {
+        file: 'test/sign-in/passkeys.test.ts',
+        title: 'another person’s passkey, an unknown one and a removed one let nobody in',
+      },
+      {
+        file: 'test/sign-in/passkeys.test.ts',
+        title: 'a counter that goes backwards is refused and written down',
       },
     ],
   },

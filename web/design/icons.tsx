@@ -79,6 +79,14 @@ const PATHS = {
   plus: <path d="M8 3v10M3 8h10" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   check: <path d="m3.2 8.4 3.2 3.2 6.4-7" />,
+  passkey: (
+    <>
+      <circle cx="6" cy="5.3" r="2.5" />
+      <path d="M1.9 13.3c.2-2.7 1.9-4 4.1-4 .8 0 1.5.2 2.1.5" />
+      <circle cx="11.7" cy="8.7" r="1.9" />
+      <path d="M11.7 10.6v3.2l1.3-.8" />
+    </>
+  ),
   plug: <path d="M5.8 2v3M10.2 2v3M4 5.2h8v2.3a4 4 0 0 1-8 0zM8 11.5V14" />,
   chip: (
     <>

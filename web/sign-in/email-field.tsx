@@ -15,7 +15,7 @@ export function EmailField({ words, value, onChange }: EmailFieldProps): ReactNo
         className="input"
         id="email"
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         required
         value={value}
         onChange={(event) => onChange(event.target.value)}

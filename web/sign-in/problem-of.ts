@@ -1,10 +1,13 @@
 import { AuthRefused } from '../api/send-auth.ts';
+import { PasskeyFailed } from '../passkeys/ask-authenticator.ts';
 import type { SignInWords } from './words.en.ts';
 
 export type Problem = keyof SignInWords['problems'];
 
 const BY_CODE: Readonly<Record<string, Problem>> = {
   BANNED: 'banned',
+  PASSKEY_WRONG: 'passkey',
+  PASSKEY_COPIED: 'passkeyCopied',
   CODE_WRONG: 'code',
   INVALID_CODE: 'appCode',
   INVALID_BACKUP_CODE: 'recoveryCode',
@@ -22,6 +25,8 @@ const BY_CODE: Readonly<Record<string, Problem>> = {
 
 /** What is said about something that sign-in refused. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof PasskeyFailed)
+    return error.fault === 'cancelled' ? 'passkeyCancelled' : 'passkeyUnable';
   if (!(error instanceof AuthRefused)) return 'away';
   if (error.status === 429) return 'tooMany';
   return BY_CODE[error.code] ?? (error.status >= 500 ? 'away' : 'wrong');

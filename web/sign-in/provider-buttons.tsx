@@ -39,9 +39,6 @@ export function ProviderButtons({ words, providers, then }: ProviderButtonsProps
         ))}
       </div>
       <AttemptProblem words={words} problem={problem} />
-      <div className="or">
-        <span>{words.orByEmail}</span>
-      </div>
     </>
   );
 }

@@ -4,10 +4,12 @@ import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
 import type { SetUpState } from '../../src/http/api/wire/set-up.ts';
 import type { SignUpState } from '../../src/http/api/wire/sign-up.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { passkeysHere } from '../passkeys/passkey-place.ts';
 import { AttemptProblem } from './attempt-problem.tsx';
 import { CodeForm } from './code-form.tsx';
 import { Gate } from './gate.tsx';
 import { ownPath } from './own-path.ts';
+import { PasskeyButton, PasskeyHint } from './passkey-part.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { problemOfProvider } from './problem-of.ts';
 import { ProviderButtons } from './provider-buttons.tsx';
@@ -41,6 +43,11 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
       </Gate>
     );
 
+  const place = ways && passkeysHere(ways.passkeyOrigin);
+  // The form does not move when the answer comes as it nearly always does.
+  const mayHavePasskeys =
+    place === undefined ? passkeysHere(location.origin).kind === 'here' : place.kind === 'here';
+  const providers = ways?.providers ?? [];
   const wayIn = {
     words,
     email,
@@ -51,8 +58,17 @@ export function SignInPage({ words }: { readonly words: SignInWords }): ReactNod
   return (
     <Gate words={words} title={words.title} lead={words.to(location.host)}>
       {refused !== null && <AttemptProblem words={words} problem={problemOfProvider(refused)} />}
-      <ProviderButtons words={words} providers={ways?.providers ?? []} then={ownPath(search.get('then'))} />
+      <div className="stack others">
+        {mayHavePasskeys && <PasskeyButton words={words} isHere={place?.kind === 'here'} onEntered={enter} />}
+        <ProviderButtons words={words} providers={providers} then={ownPath(search.get('then'))} />
+      </div>
+      {(mayHavePasskeys || providers.length > 0) && (
+        <div className="or">
+          <span>{words.orByEmail}</span>
+        </div>
+      )}
       {isByCode ? <CodeForm {...wayIn} isByFolder={ways?.mail === 'folder'} /> : <PasswordForm {...wayIn} />}
+      <PasskeyHint words={words} place={place} />
       <p className="meta t3 hint">
         {registration === 'open' ? (
           <>

@@ -26,6 +26,10 @@ export const en = {
   otherEmail: 'Another address',
   back: 'Back to sign-in',
   newPassword: { ...passwordWords, label: 'New password' },
+  passkey: 'Continue with a passkey',
+  passkeysNowhere: 'Passkeys need https and a name, so they do not work at this address.',
+  /** Before the address, which is a link. */
+  passkeysElsewhere: 'Passkeys work at',
   continueWith: (provider: string) => `Continue with ${provider}`,
   orByEmail: 'or with e-mail',
   second: {
@@ -61,6 +65,12 @@ export const en = {
   stays: 'Your data stays on this server',
   problems: {
     wrong: 'E-mail and password do not belong together. Check both.',
+    passkey: 'This passkey is not known here, or it took too long. Try again, or sign in another way.',
+    passkeyCopied:
+      'This passkey was used elsewhere in a way that a copy of it would be, so it was not accepted. Sign in another way and remove it under Security.',
+    passkeyCancelled: 'No passkey was used: it was cancelled, or took too long.',
+    passkeyUnable:
+      'This device could not use a passkey. It has to ask for your fingerprint, face or PIN. Sign in another way.',
     tooMany: 'Too many attempts. Wait a quarter of an hour and try again.',
     code: 'This code is wrong, was used, or is too old. Check it, or have another one sent.',
     appCode: 'This code is wrong or over. Wait for the next one and try again.',

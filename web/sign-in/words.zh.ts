@@ -25,6 +25,9 @@ export const zh: SignInWords = {
   otherEmail: '换一个邮箱',
   back: '返回登录',
   newPassword: { ...passwordWords, label: '新密码' },
+  passkey: '使用通行密钥登录',
+  passkeysNowhere: '通行密钥只能在使用域名的 https 地址上使用，当前地址不支持。',
+  passkeysElsewhere: '要使用通行密钥，请打开',
   continueWith: (provider) => `使用 ${provider} 登录`,
   orByEmail: '或使用邮箱',
   second: {
@@ -59,6 +62,11 @@ export const zh: SignInWords = {
   stays: '您的数据只保存在这台服务器上',
   problems: {
     wrong: '邮箱与密码不匹配，请检查两者。',
+    passkey: '这里没有这个通行密钥，或用时过长。请重试，或用其他方式登录。',
+    passkeyCopied:
+      '这个通行密钥在别处的使用情况表明它可能已被复制，因此未被接受。请用其他方式登录，并在“安全”中移除它。',
+    passkeyCancelled: '没有使用通行密钥：操作已取消，或用时过长。',
+    passkeyUnable: '这台设备无法使用通行密钥：设备需要验证指纹、面容或 PIN 码。请用其他方式登录。',
     tooMany: '尝试次数过多，请等一刻钟再试。',
     code: '验证码错误、已使用或已过期。请检查，或重新发送。',
     appCode: '验证码错误或已过期，请等下一个验证码再试。',

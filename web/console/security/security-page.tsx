@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Security } from '../../../src/http/api/wire/security.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
+import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
 import './security.css';
@@ -25,6 +26,7 @@ export function SecurityPage({ words }: { readonly words: SecurityWords }): Reac
       {data !== undefined && (
         <>
           <PasswordSection words={words} hasPassword={data.hasPassword} onChanged={reload} />
+          <PasskeySection words={words} security={data} onChanged={reload} />
           <SecondFactorSection
             words={words}
             isOn={data.isTwoFactorOn}
