@@ -2,6 +2,7 @@ import type { Changed } from '../ports/changes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { AccountStore } from '../storage/account-store.ts';
+import type { AlertLetterStore } from '../storage/alert-letter-store.ts';
 import type { CatalogueStore } from '../storage/catalogue-store.ts';
 import type { ChannelStore } from '../storage/channel-store.ts';
 import type { CodeStore } from '../storage/code-store.ts';
@@ -22,6 +23,7 @@ export interface ConsolePorts {
   readonly channels: ChannelStore;
   readonly settings: SettingStore;
   readonly codes: CodeStore;
+  readonly alertLetters: AlertLetterStore;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly random: Random;
   readonly changed: Changed;

@@ -57,6 +57,26 @@ export const englishLetters: Letters = {
       'If you know nobody of this address, ignore this letter: no account is made.',
     ],
   }),
+  balanceBelow: ({ host, team, line, now, url }) => ({
+    subject: `Turnpike: balance below ${line}`,
+    paragraphs: [
+      `The balance of ${team === null ? 'your own team' : `the team ${team}`} at ${host} has fallen below ${line}: ${now} is available now.`,
+    ],
+    link: { label: 'Look at limits and alerts', url },
+    closing: [
+      'You get this letter because the team has drawn this line. It comes again only after the balance was above it.',
+    ],
+  }),
+  spentInADay: ({ host, team, line, now, url }) => ({
+    subject: `Turnpike: more than ${line} spent today`,
+    paragraphs: [
+      `${team === null ? 'Your own team' : `The team ${team}`} at ${host} has spent ${now} today (UTC), which is more than ${line}.`,
+    ],
+    link: { label: 'Look at limits and alerts', url },
+    closing: [
+      'You get this letter because the team has drawn this line. It comes at most once a day, and stops no calls.',
+    ],
+  }),
   resetPassword: (host, url, minutes) => ({
     subject: 'Turnpike: set a new password',
     paragraphs: [`You asked for a new password for Turnpike at ${host}.`],

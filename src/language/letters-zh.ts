@@ -46,6 +46,22 @@ export const chineseLetters: Letters = {
     link: { label: '创建账户', url },
     closing: [`链接只能用一次，${days} 天内有效。`, '如果您不认识对方，请忽略此邮件：账户不会创建。'],
   }),
+  balanceBelow: ({ host, team, line, now, url }) => ({
+    subject: `Turnpike：余额低于 ${line}`,
+    paragraphs: [
+      `${host} 上${team === null ? '您的个人团队' : `团队 ${team} `}的余额已低于 ${line}，当前可用 ${now}。`,
+    ],
+    link: { label: '查看限额与提醒', url },
+    closing: ['团队设置了这条提醒，因此您收到此邮件。余额回升后再次低于该数额时，才会再次发信。'],
+  }),
+  spentInADay: ({ host, team, line, now, url }) => ({
+    subject: `Turnpike：今日支出超过 ${line}`,
+    paragraphs: [
+      `${host} 上${team === null ? '您的个人团队' : `团队 ${team} `}今日（UTC）已支出 ${now}，超过了 ${line}。`,
+    ],
+    link: { label: '查看限额与提醒', url },
+    closing: ['团队设置了这条提醒，因此您收到此邮件。每天最多发送一次，请求不会因此中断。'],
+  }),
   resetPassword: (host, url, minutes) => ({
     subject: 'Turnpike：设置新密码',
     paragraphs: [`您申请为 ${host} 上的 Turnpike 账户设置新密码。`],

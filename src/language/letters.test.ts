@@ -11,6 +11,10 @@ const all = (letters: Letters): readonly Letter[] => [
   letters.invitation('h.example', URL_, 7),
   letters.teamInvitation('h.example', 'owner@example.com', URL_, 7),
   letters.teamInvitationToNewcomer('h.example', 'owner@example.com', URL_, 7),
+  ...[null, 'heart-of-gold'].flatMap((team) => {
+    const facts = { host: 'h.example', team, line: '$5.00', now: '$4.98', url: URL_ };
+    return [letters.balanceBelow(facts), letters.spentInADay(facts)];
+  }),
   letters.resetPassword('h.example', URL_, 30),
   letters.passwordWasReset('h.example'),
   letters.passkeyWasAdded('h.example'),

@@ -27,6 +27,10 @@ export interface Letters {
   teamInvitation(host: string, inviter: string, url: string, days: number): Letter;
   /** The same to an address without one, where everybody may make one. */
   teamInvitationToNewcomer(host: string, inviter: string, url: string, days: number): Letter;
+  /** To who looks after a team's money: its balance has fallen below a line that the team drew. */
+  balanceBelow(alert: AlertFacts): Letter;
+  /** The same of what a day may cost. */
+  spentInADay(alert: AlertFacts): Letter;
   resetPassword(host: string, url: string, minutes: number): Letter;
   passwordWasReset(host: string): Letter;
   /** To the person's own address, where a passkey opens the account from now on. */
@@ -37,6 +41,16 @@ export interface Letters {
   confirmNewEmail(host: string, url: string, hours: number): Letter;
   /** To the old address, when the new one is in force. */
   emailWasChanged(host: string, newEmail: string): Letter;
+}
+
+export interface AlertFacts {
+  readonly host: string;
+  /** The team by its short name; null for the reader's own. */
+  readonly team: string | null;
+  /** Amounts as they are read. */
+  readonly line: string;
+  readonly now: string;
+  readonly url: string;
 }
 
 export function lettersIn(language: Language): Letters {

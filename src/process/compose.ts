@@ -55,6 +55,8 @@ export interface Foundations {
   /** Marks this process's holds. */
   readonly processId: string;
   readonly unseal: (sealedKey: string) => string;
+  /** Told of every team whose money has moved, on the path of its call: it must not do anything there. */
+  readonly moneyMoved: (organizationId: string) => void;
 }
 
 /** The program, put together. It serves from `listen` on. */
@@ -84,7 +86,14 @@ export interface Program {
 }
 
 /** Builds everything. The only file that sees all floors. */
-export async function compose({ config, storage, log, processId, unseal }: Foundations): Promise<Program> {
+export async function compose({
+  config,
+  storage,
+  log,
+  processId,
+  unseal,
+  moneyMoved,
+}: Foundations): Promise<Program> {
   const keys = new KeyDirectory(storage.keys);
   const tokeniser = createTokeniser({ clock, log });
   const simulator = createSimulator({
@@ -125,27 +134,18 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     observe(record, trace) {
       metrics.observe(record);
       latency.observe(record);
+      moneyMoved(record.organizationId);
       if (trace !== undefined) telemetry?.observe(record, trace);
       logRequest(log, config.logSample, record, trace);
     },
   };
 
-  const mirrors = {
-    model: new Mirror({
-      clock,
-      read: () => storage.catalogue.list(),
-      show: (models) => {
-        catalogue = new ModelCatalogue(models);
-      },
-      onFailure: () => log.error('change-not-loaded', { kind: 'model' }),
-    }),
-    channel: new Mirror({
-      clock,
-      read: () => storage.channels.list(),
-      show: (rows) => upstreams.setChannels(rows),
-      onFailure: () => log.error('change-not-loaded', { kind: 'channel' }),
-    }),
-  };
+  const mirrors = mirrorChanges(storage, log, {
+    model: (models) => {
+      catalogue = new ModelCatalogue(models);
+    },
+    channel: (rows) => upstreams.setChannels(rows),
+  });
   const modelFacts = (model: ModelCatalogue['models'][number]) => {
     const upstream = upstreams.of(model)[0];
     return {
@@ -215,7 +215,10 @@ export async function compose({ config, storage, log, processId, unseal }: Found
     models: () => catalogue.models.map(modelFacts),
     changed(change) {
       keys.invalidate(change);
-      if (change.kind === 'credit') gateway.credit.released(change.id);
+      if (change.kind === 'credit') {
+        gateway.credit.released(change.id);
+        moneyMoved(change.id);
+      }
       if (change.kind === 'model' || change.kind === 'channel') mirrors[change.kind].refresh();
     },
     everythingChanged() {
@@ -246,6 +249,28 @@ export async function compose({ config, storage, log, processId, unseal }: Found
       await localModel.close();
       await telemetry?.close();
     },
+  };
+}
+
+/** What is remembered of the database's models and channels, read anew when it changed. */
+function mirrorChanges(
+  storage: Storage,
+  log: Log,
+  show: {
+    readonly model: (models: Awaited<ReturnType<Storage['catalogue']['list']>>) => void;
+    readonly channel: (rows: Awaited<ReturnType<Storage['channels']['list']>>) => void;
+  },
+) {
+  const onFailure = (kind: keyof typeof show) => () => log.error('change-not-loaded', { kind });
+  return {
+    model: new Mirror({
+      ...{ clock, read: () => storage.catalogue.list(), show: show.model },
+      onFailure: onFailure('model'),
+    }),
+    channel: new Mirror({
+      ...{ clock, read: () => storage.channels.list(), show: show.channel },
+      onFailure: onFailure('channel'),
+    }),
   };
 }
 

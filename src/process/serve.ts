@@ -1,3 +1,5 @@
+import { sendAlertLetters } from '../console/alert-letters.ts';
+import { AlertWatch } from '../console/alert-watch.ts';
 import { seedCatalogue } from '../console/seed-catalogue.ts';
 import { homeRoute } from '../http/home-route.ts';
 import type { RunningServer } from '../http/server.ts';
@@ -10,9 +12,9 @@ import type { Log } from '../ports/log.ts';
 import type { LetterOffice, Mailer } from '../ports/mailer.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageNotOpened } from '../storage/storage-error.ts';
-import { createCommandContext } from './commands/command-context.ts';
+import { type CommandContext, createCommandContext } from './commands/command-context.ts';
 import { createCommandRunner } from './commands/run-command.ts';
-import { compose, type Program } from './compose.ts';
+import { compose, type Foundations, type Program } from './compose.ts';
 import { type ApiFoundations, composeApi } from './compose-api.ts';
 import { composeChat } from './compose-chat.ts';
 import { composeSignIn } from './compose-sign-in.ts';
@@ -100,7 +102,8 @@ export async function serve(
     if (local !== undefined) closers.push(() => local.stop());
     if (stop.signal.aborted) return 0;
 
-    program = await compose({ config, storage, log, processId, unseal: box.open });
+    const moneyMoved = watchAlerts(context, log, closers);
+    program = await compose({ config, storage, log, processId, unseal: box.open, moneyMoved });
     closers.push(program.close);
     // What was changed while it was put together.
     if (storage.sharing !== undefined) program.everythingChanged();
@@ -193,6 +196,20 @@ async function closeAll(closers: readonly (() => unknown)[], log: Log): Promise<
       log.error('not-closed', { error: errorFact(error) });
     }
   }
+}
+
+function watchAlerts(
+  context: CommandContext,
+  log: Log,
+  closers: (() => unknown)[],
+): Foundations['moneyMoved'] {
+  const alerts = new AlertWatch({
+    clock,
+    look: (organizationId) => sendAlertLetters(context, organizationId),
+    onFailure: (error) => log.warn('alert-not-looked-at', { error: errorFact(error) }),
+  });
+  closers.push(() => alerts.close());
+  return (organizationId) => alerts.moved(organizationId);
 }
 
 function openLetters(config: Config, log: Log, closers: (() => unknown)[]): LetterOffice {

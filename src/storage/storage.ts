@@ -1,5 +1,6 @@
 import type { AccountStore } from './account-store.ts';
 import type { ActivityStore } from './activity-store.ts';
+import type { AlertLetterStore } from './alert-letter-store.ts';
 import type { AuthStore } from './auth-store.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import type { ChannelStore } from './channel-store.ts';
@@ -32,6 +33,7 @@ export interface Storage {
   readonly activity: ActivityStore;
   readonly codes: CodeStore;
   readonly signUps: SignUpStore;
+  readonly alertLetters: AlertLetterStore;
   /** Absent where one process has the database to itself. */
   readonly sharing?: Sharing | undefined;
   readonly chats: ChatStore;

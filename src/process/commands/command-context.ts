@@ -83,6 +83,7 @@ export function createCommandContext({
     activity: storage.activity,
     codes: storage.codes,
     signUps: storage.signUps,
+    alertLetters: storage.alertLetters,
     engine: storage.engine,
     upkeep: storage.upkeep,
     rebuild: storage.rebuild,

@@ -1,6 +1,7 @@
 import type { Storage } from '../storage.ts';
 import { MemoryAccountStore } from './account-store.ts';
 import { MemoryActivityStore } from './activity-store.ts';
+import { MemoryAlertLetterStore } from './alert-letter-store.ts';
 import { MemoryAuthStore } from './auth-store.ts';
 import { MemoryCatalogueStore } from './catalogue-store.ts';
 import { MemoryChannelStore } from './channel-store.ts';
@@ -41,6 +42,7 @@ export function openMemoryStorage(): Storage {
     chats: new MemoryChatStore(),
     codes: new MemoryCodeStore(),
     signUps: new MemorySignUpStore(accounts, auth),
+    alertLetters: new MemoryAlertLetterStore(),
     idempotency: new MemoryIdempotencyStore(),
     // Its balances are what was decided, and nothing can part them from their entries.
     rebuild: async () => {},

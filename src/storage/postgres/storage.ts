@@ -1,6 +1,7 @@
 import type { SQL } from 'bun';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlActivityStore } from '../sql/activity-store.ts';
+import { SqlAlertLetterStore } from '../sql/alert-letter-store.ts';
 import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
@@ -103,6 +104,7 @@ export async function openPostgresStorage({
     chats: new SqlChatStore(engine),
     codes: new SqlCodeStore(engine),
     signUps: new SqlSignUpStore(engine),
+    alertLetters: new SqlAlertLetterStore(engine),
     idempotency: new PostgresIdempotencyStore(engine, registry),
     sharing: new PostgresSharing(() => makePool(url, { connections: 1 }), connections, database, registry),
     rebuild: () => aside(rebuildProjections),

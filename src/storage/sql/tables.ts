@@ -33,6 +33,7 @@ export interface Tables {
   sign_up_credits: SignUpCreditTable;
   free_credit_mailboxes: FreeCreditMailboxTable;
   free_credit_days: FreeCreditDayTable;
+  alert_letters: AlertLetterTable;
   models: ModelTable;
   model_prices: PriceTable;
   channels: ChannelTable;
@@ -248,6 +249,12 @@ interface InvitationTable {
   ended_at_ms: OptionalInteger;
   used_at_ms: OptionalInteger;
   used_by: string | null;
+}
+
+interface AlertLetterTable {
+  alert_id: string;
+  told_at_ms: Integer;
+  recovered_at_ms: OptionalInteger;
 }
 
 interface SignUpCreditTable {

@@ -3,6 +3,7 @@ import type { CompiledQuery } from 'kysely';
 import type { AuditReport } from '../ledger-store.ts';
 import { SqlAccountStore } from '../sql/account-store.ts';
 import { SqlActivityStore } from '../sql/activity-store.ts';
+import { SqlAlertLetterStore } from '../sql/alert-letter-store.ts';
 import { SqlAuthStore } from '../sql/auth-store.ts';
 import { SqlCatalogueStore } from '../sql/catalogue-store.ts';
 import { SqlChannelStore } from '../sql/channel-store.ts';
@@ -134,6 +135,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<Storage
     chats: new SqlChatStore(engine),
     codes: new SqlCodeStore(engine),
     signUps: new SqlSignUpStore(engine),
+    alertLetters: new SqlAlertLetterStore(engine),
     idempotency: new SqlIdempotencyStore(engine),
     upkeep: {
       copy: (request) => inTurn(() => upkeepOnce(start, 'copy', request)) as Promise<CopyAnswer>,

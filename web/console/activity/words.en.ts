@@ -97,6 +97,7 @@ export const en = {
     amountTicks: 'amount',
     audioInputTicksPerToken: 'audio input',
     banned: 'disabled',
+    byLetter: 'by letter',
     baseUrl: 'address',
     blocked: 'blocked',
     cachedInputTicksPerToken: 'cached input',

@@ -89,6 +89,7 @@ export const zh: ActivityWords = {
     amountTicks: '金额',
     audioInputTicksPerToken: '音频输入',
     banned: '停用',
+    byLetter: '邮件通知',
     baseUrl: '地址',
     blocked: '封禁',
     cachedInputTicksPerToken: '缓存输入',

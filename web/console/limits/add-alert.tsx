@@ -9,21 +9,24 @@ const KINDS = ['balance-below', 'spent-in-a-day'] as const;
 export function AddAlert(props: {
   readonly words: LimitsWords;
   readonly isBusy: boolean;
+  /** Letters reach people. */
+  readonly hasMail: boolean;
   /** Answers whether it was done. */
-  readonly onAdd: (alert: Pick<Alert, 'kind' | 'thresholdTicks'>) => Promise<boolean>;
+  readonly onAdd: (alert: Pick<Alert, 'kind' | 'thresholdTicks' | 'byLetter'>) => Promise<boolean>;
 }): ReactNode {
-  const { words, isBusy, onAdd } = props;
+  const { words, isBusy, hasMail, onAdd } = props;
   const { add } = words;
   const id = useId();
   const [kind, setKind] = useState<Alert['kind']>('balance-below');
   const [amount, setAmount] = useState('');
+  const [wantsLetter, setWantsLetter] = useState(true);
   const [isWrong, setIsWrong] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const thresholdTicks = ticksOfDollars(amount);
     const isAmount = thresholdTicks !== undefined && thresholdTicks !== '0';
     setIsWrong(!isAmount);
-    if (isAmount && (await onAdd({ kind, thresholdTicks }))) setAmount('');
+    if (isAmount && (await onAdd({ kind, thresholdTicks, byLetter: hasMail && wantsLetter }))) setAmount('');
   };
   return (
     <form className="add-alert" onSubmit={submit} noValidate>
@@ -52,6 +55,16 @@ export function AddAlert(props: {
           onChange={(event) => setAmount(event.target.value)}
         />
       </div>
+      {hasMail && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={wantsLetter}
+            onChange={(event) => setWantsLetter(event.target.checked)}
+          />
+          {words.byLetter}
+        </label>
+      )}
       <button type="submit" className="btn" disabled={isBusy}>
         {isBusy ? add.busy : add.submit}
       </button>

@@ -1,21 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Alert } from '../../../src/http/api/wire/alerts.ts';
+import type { Alert, AlertList } from '../../../src/http/api/wire/alerts.ts';
 import { ask } from '../../api/ask.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useSending } from '../../api/use-sending.ts';
 import { FormTrouble } from '../../design/form-field.tsx';
-import { Icon } from '../../design/icons.tsx';
-import { moneyText } from '../../design/money.tsx';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
-import { dollarsOfTicks } from '../../design/typed-amount.ts';
 import { usePerson } from '../../shell/person.tsx';
 import { AddAlert } from './add-alert.tsx';
+import { AlertRow, alertText } from './alert-row.tsx';
 import type { LimitsWords } from './words.en.ts';
-
-interface AlertList {
-  readonly rows: readonly Alert[];
-}
 
 /** Who draws lines. */
 const MANAGERS: readonly string[] = ['owner', 'administrator', 'billing'];
@@ -35,15 +29,18 @@ export function Alerts({ words }: { readonly words: LimitsWords }): ReactNode {
   const remove = async (alert: Alert) => {
     if (await change('DELETE', `/${alert.id}`)) setRemoved(alert);
   };
-  const undo = async ({ kind, thresholdTicks }: Alert) => {
-    if (await change('POST', '', { kind, thresholdTicks })) setRemoved(undefined);
+  const undo = async ({ kind, thresholdTicks, byLetter }: Alert) => {
+    if (await change('POST', '', { kind, thresholdTicks, byLetter })) setRemoved(undefined);
   };
+  const hasMail = alerts.data?.hasMail ?? false;
   return (
     <section className="sec alerts">
       <div className="sec-h">
         <h2>{words.alerts}</h2>
       </div>
-      <p className="meta">{words.alertsLead}</p>
+      <p className="meta">
+        {words.alertsLead} {alerts.data !== undefined && (hasMail ? words.letterLead : words.noMail)}
+      </p>
       {alerts.data === undefined && alerts.error === null && <Skeleton label={words.loading} rows={2} />}
       {alerts.error !== null && (
         <Failed text={words.alertsFailed} again={words.again} onAgain={() => void alerts.refetch()} />
@@ -56,6 +53,8 @@ export function Alerts({ words }: { readonly words: LimitsWords }): ReactNode {
             words={words}
             alert={alert}
             isBusy={isBusy || !mayChange}
+            hasMail={hasMail}
+            onLetter={() => void change('PATCH', `/${alert.id}`, { byLetter: !alert.byLetter })}
             onTurn={() => void change('PATCH', `/${alert.id}`, { enabled: !alert.enabled })}
             {...(mayChange && { onRemove: () => void remove(alert) })}
           />
@@ -64,7 +63,7 @@ export function Alerts({ words }: { readonly words: LimitsWords }): ReactNode {
       <div role="status">
         {removed !== undefined && (
           <div className="banner">
-            <span className="grow">{words.removed(textOf(words, removed))}</span>
+            <span className="grow">{words.removed(alertText(words, removed))}</span>
             <button type="button" className="btn sm" disabled={isBusy} onClick={() => void undo(removed)}>
               {words.undo}
             </button>
@@ -73,59 +72,15 @@ export function Alerts({ words }: { readonly words: LimitsWords }): ReactNode {
       </div>
       <FormTrouble trouble={trouble} />
       {mayChange ? (
-        <AddAlert words={words} onAdd={(body) => change('POST', '', body)} isBusy={isBusy} />
+        <AddAlert
+          words={words}
+          hasMail={hasMail}
+          onAdd={(body) => change('POST', '', body)}
+          isBusy={isBusy}
+        />
       ) : (
         <p className="meta t3">{words.cannot}</p>
       )}
     </section>
-  );
-}
-
-function textOf(words: LimitsWords, { kind, thresholdTicks }: Alert): string {
-  return words.kinds[kind](`$${dollarsOfTicks(thresholdTicks)}`);
-}
-
-function AlertRow(props: {
-  readonly words: LimitsWords;
-  readonly alert: Alert;
-  readonly isBusy: boolean;
-  readonly onTurn: () => void;
-  readonly onRemove?: () => void;
-}): ReactNode {
-  const { words, alert, isBusy, onTurn, onRemove } = props;
-  const text = textOf(words, alert);
-  const state = alert.enabled ? (alert.isCrossed ? 'crossed' : 'quiet') : 'off';
-  const dot = { crossed: 'dot bad', quiet: 'dot', off: 'dot off' }[state];
-  return (
-    <li className="row g3">
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={alert.enabled}
-        checked={alert.enabled}
-        disabled={isBusy}
-        aria-label={words.turnOn(text)}
-        onChange={onTurn}
-      />
-      <span className="grow">
-        <span className="b5">{text}</span>
-        <span className="meta t3 num own-line">{words.nowIs[alert.kind](moneyText(alert.nowTicks))}</span>
-      </span>
-      <span className="st t2">
-        <i className={dot} />
-        {words.states[state]}
-      </span>
-      {onRemove !== undefined && (
-        <button
-          type="button"
-          className="ib"
-          aria-label={words.remove(text)}
-          disabled={isBusy}
-          onClick={onRemove}
-        >
-          <Icon name="close" />
-        </button>
-      )}
-    </li>
   );
 }

@@ -31,6 +31,10 @@ export const en = {
   alerts: 'Alerts',
   alertsLead:
     'A line for the balance or for a day’s spending. When it is crossed, the home page says so to everyone in the team.',
+  letterLead: 'Owners and billing get a letter too, where you want one.',
+  noMail: 'This server has no mail server, so it sends no letters.',
+  byLetter: 'By letter to owners and billing',
+  letterOf: (alert: string) => `By letter to owners and billing: ${alert}`,
   alertsFailed: 'The alerts could not be loaded.',
   noAlerts: 'There are no alerts yet.',
   kinds: {

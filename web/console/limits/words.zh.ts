@@ -26,6 +26,10 @@ export const zh: LimitsWords = {
   keys: '密钥的限额',
   alerts: '提醒',
   alertsLead: '为余额或单日支出设一条线。越过时，首页会提示团队中的所有人。',
+  letterLead: '还可以用邮件通知所有者和账务。',
+  noMail: '此服务器没有配置邮件服务器，不会发送邮件。',
+  byLetter: '邮件通知所有者和账务',
+  letterOf: (alert) => `邮件通知所有者和账务：${alert}`,
   alertsFailed: '未能加载提醒。',
   noAlerts: '还没有提醒。',
   kinds: {

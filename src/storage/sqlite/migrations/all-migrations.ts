@@ -13,6 +13,7 @@ import { picturesInChats } from './0014-pictures-in-chats.ts';
 import { passkeys } from './0015-passkeys.ts';
 import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
 import { invitationsIntoTeams } from './0021-invitations-into-teams.ts';
+import { lettersOfAlerts } from './0022-letters-of-alerts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -32,4 +33,5 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   passkeys,
   whereAChangeCameFrom,
   invitationsIntoTeams,
+  lettersOfAlerts,
 ];
