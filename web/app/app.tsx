@@ -1,7 +1,13 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { definePage } from '../shell/define-page.tsx';
-import { applyLanguage, firstLanguage, type Language, LanguageContext } from '../shell/language.ts';
+import {
+  firstLanguage,
+  keepChoice,
+  type Language,
+  LanguageContext,
+  showLanguage,
+} from '../shell/language.ts';
 import { CatchBroken } from './catch-broken.tsx';
 import { ChatRoute } from './chat-route.tsx';
 import { ConsoleRoutes } from './console-routes.tsx';
@@ -38,12 +44,20 @@ const SetUp = definePage(
 /** Every page by its address. What needs nobody to be signed in comes first. */
 export function App(): ReactNode {
   const [language, choose] = useState<Language>(firstLanguage);
-  const setLanguage = useCallback((chosen: Language) => {
-    applyLanguage(chosen, true);
-    choose(chosen);
-  }, []);
-  useEffect(() => applyLanguage(language, false), [language]);
-  const context = useMemo(() => ({ language, setLanguage }), [language, setLanguage]);
+  // The page stays as it is until the words in the other language have come.
+  const follow = useCallback((next: Language) => startTransition(() => choose(next)), []);
+  const setLanguage = useCallback(
+    (chosen: Language) => {
+      keepChoice(chosen);
+      follow(chosen);
+    },
+    [follow],
+  );
+  useEffect(() => showLanguage(language), [language]);
+  const context = useMemo(
+    () => ({ language, setLanguage, followProfile: follow }),
+    [language, setLanguage, follow],
+  );
   return (
     <LanguageContext value={context}>
       <CatchBroken>

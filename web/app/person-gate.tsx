@@ -5,6 +5,8 @@ import { Refused } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { PaletteDoor } from '../palette/palette-door.tsx';
 import { PersonContext } from '../shell/person.tsx';
+import { showIn } from '../shell/zone.ts';
+import { useOwnLanguage } from './use-own-language.ts';
 
 const CHOSEN_TEAM = 'turnpike.team';
 
@@ -14,6 +16,10 @@ export function PersonGate({ children }: { readonly children: ReactNode }): Reac
   const { data: me, error } = useAnswer<Me>('/me');
   const [chosen, setChosen] = useState(() => localStorage.getItem(CHOSEN_TEAM));
   const team = me?.teams.find(({ id }) => id === chosen) ?? me?.teams[0];
+  useOwnLanguage(me);
+  const zone = me?.preferences.timeZone ?? null;
+  // Before anything that shows a time is drawn, and again when it was changed.
+  useMemo(() => showIn(zone), [zone]);
   const person = useMemo(() => {
     if (me === undefined || team === undefined) return undefined;
     const chooseTeam = (id: string) => {

@@ -7,6 +7,7 @@ import { Icon } from '../design/icons.tsx';
 import { Failed, Skeleton } from '../design/section-state.tsx';
 import { Wordmark } from '../design/wordmark.tsx';
 import { useLanguage } from '../shell/language.ts';
+import { monthOfText } from '../shell/moments.ts';
 import { ChatIcon } from './chat-icons.tsx';
 import { CHATS_PATH } from './chat-paths.ts';
 import { ChatRow } from './chat-row.tsx';
@@ -109,13 +110,8 @@ function ChatList(props: ChatSideProps & { readonly onTrash: () => void }): Reac
   const pages = usePages<ListedChat>(CHATS_PATH);
   const chats = pages.data?.pages.flatMap(({ rows }) => rows) ?? [];
   useLookingAgain(chats.some(({ isAnswering }) => isAnswering));
-  const nameOf = ({ name, monthMs }: ChatGroup) =>
-    name === 'month'
-      ? new Date(monthMs).toLocaleDateString(language === 'zh' ? 'zh-CN' : 'en-GB', {
-          month: 'long',
-          year: 'numeric',
-        })
-      : words.list.group[name];
+  const nameOf = ({ name, monthDay }: ChatGroup) =>
+    name === 'month' ? monthOfText(monthDay, language) : words.list.group[name];
   return (
     <div className="clist">
       {pages.isPending && <Skeleton label={words.list.loading} rows={6} />}
@@ -124,7 +120,7 @@ function ChatList(props: ChatSideProps & { readonly onTrash: () => void }): Reac
       )}
       {pages.data !== undefined && chats.length === 0 && <p className="meta t3 none">{words.list.empty}</p>}
       {groupChats(chats, Date.now()).map((group) => (
-        <section key={`${group.name}${group.monthMs}`}>
+        <section key={`${group.name}${group.monthDay}`}>
           <h2 className="micro">{nameOf(group)}</h2>
           <ul>
             {group.chats.map((chat) => (

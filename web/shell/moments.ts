@@ -1,14 +1,16 @@
 import type { Language } from './language.ts';
+import { inZone, localDay } from './zone.ts';
 
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const;
 
 /** Today `14:32:07`, this year `19 Nov, 08:04`, else with the year; in the viewer's zone. */
 export function momentText(atMs: number, language: Language, nowMs = Date.now()): string {
   const at = new Date(atMs);
-  const now = new Date(nowMs);
-  if (at.toDateString() === now.toDateString()) return at.toLocaleTimeString(LOCALES[language]);
+  const [day, today] = [localDay(atMs), localDay(nowMs)];
+  if (day === today) return at.toLocaleTimeString(LOCALES[language], inZone());
   return at.toLocaleString(LOCALES[language], {
-    ...(at.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+    ...inZone(),
+    ...(day.slice(0, 4) !== today.slice(0, 4) && { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
@@ -19,6 +21,7 @@ export function momentText(atMs: number, language: Language, nowMs = Date.now())
 /** `Sunday, 22 November`. */
 export function dayText(atMs: number, language: Language): string {
   return new Date(atMs).toLocaleDateString(LOCALES[language], {
+    ...inZone(),
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -46,12 +49,17 @@ export function longDay(day: string, language: Language): string {
 
 /** `14:00`, in the viewer's zone. */
 export function hourText(atMs: number, language: Language): string {
-  return new Date(atMs).toLocaleTimeString(LOCALES[language], { hour: '2-digit', minute: '2-digit' });
+  return new Date(atMs).toLocaleTimeString(LOCALES[language], {
+    ...inZone(),
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 }
 
 /** `31 Dec 2026`, in the viewer's zone. */
 export function dateText(atMs: number, language: Language): string {
   return new Date(atMs).toLocaleDateString(LOCALES[language], {
+    ...inZone(),
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -86,6 +94,7 @@ export function distanceText(atMs: number, language: Language, nowMs = Date.now(
 /** `29 Nov 2026, 14:32:07`, in the viewer's zone. */
 export function fullMomentText(atMs: number, language: Language): string {
   return new Date(atMs).toLocaleString(LOCALES[language], {
+    ...inZone(),
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -98,6 +107,7 @@ export function fullMomentText(atMs: number, language: Language): string {
 /** `14:32:07.419`, in the viewer's zone. */
 export function clockText(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', {
+    ...inZone(),
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
@@ -105,9 +115,11 @@ export function clockText(atMs: number): string {
   });
 }
 
-/** `2026-11-29` of the viewer's calendar, as a date field has it. */
-export function localDay(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+/** `November 2026`, of the month that a day of the viewer's calendar is in. */
+export function monthOfText(day: string, language: Language): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALES[language], {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }

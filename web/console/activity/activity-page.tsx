@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { ActivityEntry } from '../../../src/http/api/wire/operator-installation.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Empty, Failed, Skeleton } from '../../design/section-state.tsx';
+import { zoneName } from '../../shell/zone.ts';
 import './activity.css';
 import { ActivityFilters } from './activity-filters.tsx';
 import { ActivityTable } from './activity-table.tsx';
@@ -19,7 +20,7 @@ export function ActivityPage({ words }: { readonly words: ActivityWords }): Reac
       <div className="head">
         <div>
           <h1>{words.title}</h1>
-          <p className="sub">{words.lead(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+          <p className="sub">{words.lead(zoneName())}</p>
         </div>
       </div>
       <ActivityFilters words={words} view={view} onView={setView} />

@@ -4,6 +4,7 @@ import { ask } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
+import { localDay, localMinute, momentOf, startOfDay, zoneName } from '../../shell/zone.ts';
 import { modelPath } from './catalogue-path.ts';
 import { PriceFields } from './price-fields.tsx';
 import { Preview } from './price-preview.tsx';
@@ -34,7 +35,7 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
   const save = async (form: FormData) => {
     const prices = readTypedPrices(typed);
     if ('wrong' in prices) return setMistake({ field: prices.wrong, message: words.badPrice });
-    const validFromMs = isLater ? new Date(String(form.get('validFromMs'))).getTime() : undefined;
+    const validFromMs = isLater ? momentOf(String(form.get('validFromMs'))) : undefined;
     if (validFromMs !== undefined && !(validFromMs > Date.now()))
       return setMistake({ field: 'validFromMs', message: changing.notLater });
     setMistake(undefined);
@@ -77,14 +78,19 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
           </button>
         </fieldset>
         {isLater && (
-          <FormField name="validFromMs" label={changing.moment} hint={changing.zone(ZONE)} trouble={trouble}>
+          <FormField
+            name="validFromMs"
+            label={changing.moment}
+            hint={changing.zone(zoneName())}
+            trouble={trouble}
+          >
             {(control) => (
               <input
                 {...control}
                 type="datetime-local"
                 className="input fit"
                 required
-                defaultValue={localText(nextMidnight())}
+                defaultValue={localMinute(startOfDay(localDay(Date.now()), 1))}
               />
             )}
           </FormField>
@@ -94,19 +100,6 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
       </form>
     </Dialog>
   );
-}
-
-const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-function nextMidnight(): Date {
-  const at = new Date();
-  at.setHours(24, 0, 0, 0);
-  return at;
-}
-
-/** A moment as a field of the browser writes it, in the viewer's zone. */
-function localText(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 /** A value once it has not changed for a while. */

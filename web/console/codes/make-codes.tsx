@@ -5,6 +5,7 @@ import { Dialog } from '../../design/dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { moneyText } from '../../design/money.tsx';
 import { ticksOfDollars } from '../../design/typed-amount.ts';
+import { startOfDay } from '../../shell/zone.ts';
 import type { NewCode } from './made-codes.tsx';
 import type { CodesWords } from './words.en.ts';
 
@@ -35,7 +36,7 @@ export function MakeCodes({ words, onClose, onDone }: MakeProps): ReactNode {
       return setMistake({ field: 'amountTicks', message: make.badAmount });
     const until = String(form.get('expiresAtMs'));
     // A code is good through its last day, which ends where the operator is.
-    const expiresAtMs = until === '' ? null : new Date(`${until}T24:00:00`).getTime();
+    const expiresAtMs = until === '' ? null : startOfDay(until, 1);
     setMistake(undefined);
     void sending.send(async () => {
       const { rows } = await ask<{ rows: NewCode[] }>('POST', '/operator/codes', {

@@ -1,4 +1,5 @@
 import type { StatementQuery } from '../../../src/http/api/wire/statement.ts';
+import { startOfDay } from '../../shell/zone.ts';
 
 /** Which movements are shown. Days are the viewer's own, as a date field writes them; empty is without a bound. */
 export interface StatementFilter {
@@ -22,10 +23,4 @@ export function spanQuery({ fromDay, toDay }: StatementFilter): Record<string, s
     ...(fromDay !== '' && { fromMs: String(startOfDay(fromDay, 0)) }),
     ...(toDay !== '' && { toMs: String(startOfDay(toDay, 1)) }),
   };
-}
-
-/** Midnight in the viewer's zone, so many days later: not every day has 24 hours. */
-function startOfDay(day: string, daysLater: number): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return Math.max(new Date(year, month - 1, date + daysLater).getTime(), 0);
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import type { Trouble } from '../../api/use-sending.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { dateText, localDay } from '../../shell/moments.ts';
+import { dateText } from '../../shell/moments.ts';
+import { localDay } from '../../shell/zone.ts';
 import { type Expiry, readExpiry } from './key-draft.ts';
 import type { KeysWords } from './words.en.ts';
 

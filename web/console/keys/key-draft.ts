@@ -1,5 +1,6 @@
 import type { Key, KeyEdit, NewKey } from '../../../src/http/api/wire/keys.ts';
 import { dollarsOfTicks, ticksOfDollars } from '../../design/typed-amount.ts';
+import { startOfDay } from '../../shell/zone.ts';
 import { aclsOf, type KeyReach, reachOf } from './key-reach.ts';
 
 export const LIMITS = [
@@ -127,5 +128,5 @@ export function readExpiry(expiry: Expiry, nowMs: number): number | null | undef
   if (expiry.kind === 'kept') return undefined;
   if (expiry.kind === 'never') return null;
   if (expiry.kind === 'days') return nowMs + expiry.days * DAY_MS;
-  return new Date(`${expiry.day}T23:59:59.999`).getTime();
+  return startOfDay(expiry.day, 1) - 1;
 }

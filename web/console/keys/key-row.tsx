@@ -3,7 +3,7 @@ import type { Key } from '../../../src/http/api/wire/keys.ts';
 import { Money, moneyText } from '../../design/money.tsx';
 import { dollarsOfTicks } from '../../design/typed-amount.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { dateText, distanceText, momentText } from '../../shell/moments.ts';
+import { dateText, distanceText, fullMomentText, momentText } from '../../shell/moments.ts';
 import { LIMITS } from './key-draft.ts';
 import { reachOf } from './key-reach.ts';
 import type { KeysWords } from './words.en.ts';
@@ -30,7 +30,7 @@ export function KeyRow({ words, row, nowMs, children }: KeyRowProps): ReactNode 
     return nowMs - atMs < HOUR_MS ? distanceText(atMs, language, nowMs) : momentText(atMs, language, nowMs);
   }
   const state = stateOf(row, nowMs);
-  const exactly = row.lastUsedAtMs === null ? undefined : new Date(row.lastUsedAtMs).toLocaleString();
+  const exactly = row.lastUsedAtMs === null ? undefined : fullMomentText(row.lastUsedAtMs, language);
   return (
     <tr className={row.state === 'active' ? '' : 'dim'}>
       <td className="who">
@@ -171,7 +171,7 @@ function Expires(props: { readonly words: KeysWords; readonly row: Key; readonly
   if (expiresAtMs === null) return words.never;
   const isNear = expiresAtMs > nowMs && expiresAtMs - nowMs < SOON_MS;
   return (
-    <span title={new Date(expiresAtMs).toLocaleString()}>
+    <span title={fullMomentText(expiresAtMs, language)}>
       {isNear ? distanceText(expiresAtMs, language, nowMs) : dateText(expiresAtMs, language)}
     </span>
   );

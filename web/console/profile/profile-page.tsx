@@ -1,20 +1,32 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useContext, useState } from 'react';
+import type { Me } from '../../../src/http/api/wire/me.ts';
 import type { Security } from '../../../src/http/api/wire/security.ts';
 import { ask } from '../../api/ask.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useSending } from '../../api/use-sending.ts';
 import { FormTrouble } from '../../design/form-field.tsx';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
-import { type Language, LanguageContext } from '../../shell/language.ts';
+import { LanguageContext } from '../../shell/language.ts';
 import { usePerson } from '../../shell/person.tsx';
 import { applyTheme, chosenTheme, type Theme } from '../../shell/theme.ts';
+import { browsersZone } from '../../shell/zone.ts';
 import { SettingRow } from '../security/setting-row.tsx';
 import '../security/security.css';
 import { ChangeName } from './change-name.tsx';
 import { Choice } from './choice.tsx';
 import { EmailRow } from './email-row.tsx';
 import type { ProfileWords } from './words.en.ts';
+
+/** Stands for no choice. */
+const BROWSERS = '';
+
+/** Every zone that this browser knows, and the one that was chosen, should another browser know more. */
+function zoneOptions(chosen: string | null, browsers: string): Record<string, string> {
+  const zones = Intl.supportedValuesOf('timeZone');
+  const all = chosen === null || zones.includes(chosen) ? zones : [chosen, ...zones];
+  return Object.fromEntries([[BROWSERS, browsers], ...all.map((zone) => [zone, zone.replaceAll('_', ' ')])]);
+}
 
 /** `/console/profile`: who somebody is here, and how things are shown to them. */
 export function ProfilePage({ words }: { readonly words: ProfileWords }): ReactNode {
@@ -26,10 +38,9 @@ export function ProfilePage({ words }: { readonly words: ProfileWords }): ReactN
   const [isNaming, setNaming] = useState(false);
   const { trouble, send } = useSending(words.didNotWork);
   const reload = () => void queries.invalidateQueries({ queryKey: ['/me'] });
-  const chooseLanguage = async (chosen: Language) => {
-    setLanguage(chosen);
-    // Letters are written in it too, wherever they are read.
-    if (await send(() => ask('PATCH', '/me', { language: chosen }))) reload();
+  const chooseZone = async (zone: string) => {
+    const timeZone = zone === BROWSERS ? null : zone;
+    await send(async () => queries.setQueryData(['/me'], await ask<Me>('PATCH', '/me', { timeZone })));
   };
   const chooseTheme = (chosen: Theme) => {
     applyTheme(chosen);
@@ -63,7 +74,15 @@ export function ProfilePage({ words }: { readonly words: ProfileWords }): ReactN
           label={words.language.title}
           value={language}
           options={words.language.options}
-          onChoose={(chosen) => void chooseLanguage(chosen)}
+          onChoose={setLanguage}
+        />
+      </SettingRow>
+      <SettingRow title={words.zone.title} text={words.zone.text}>
+        <Choice
+          label={words.zone.title}
+          value={me.preferences.timeZone ?? BROWSERS}
+          options={zoneOptions(me.preferences.timeZone, words.zone.browsers(browsersZone()))}
+          onChoose={(chosen) => void chooseZone(chosen)}
         />
       </SettingRow>
       <SettingRow title={words.theme.title} text={words.theme.text}>

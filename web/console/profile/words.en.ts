@@ -41,6 +41,11 @@ export const en = {
     text: 'Of these pages, and of the e-mails that you get.',
     options: { en: 'English', zh: '简体中文' },
   },
+  zone: {
+    title: 'Time zone',
+    text: 'Of the times on these pages. Days of usage are those of UTC.',
+    browsers: (zone: string) => `As the browser (${zone.replaceAll('_', ' ')})`,
+  },
   theme: {
     title: 'Theme',
     text: 'In this browser.',

@@ -42,6 +42,11 @@ export const zh: ProfileWords = {
     text: '界面以及您收到的邮件所用的语言。',
     options: { en: 'English', zh: '简体中文' },
   },
+  zone: {
+    title: '时区',
+    text: '页面上的时间按此时区显示，用量仍按 UTC 日统计。',
+    browsers: (zone) => `跟随浏览器（${zone.replaceAll('_', ' ')}）`,
+  },
   theme: {
     title: '主题',
     text: '仅限当前浏览器。',

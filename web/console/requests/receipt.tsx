@@ -4,7 +4,8 @@ import type { BillLine, RequestEntry } from '../../../src/http/api/wire/requests
 import { Money } from '../../design/money.tsx';
 import { dollarsOfTicks } from '../../design/typed-amount.ts';
 import { useLanguage } from '../../shell/language.ts';
-import { clockText, dateText, localDay } from '../../shell/moments.ts';
+import { clockText, dateText } from '../../shell/moments.ts';
+import { localDay } from '../../shell/zone.ts';
 import { billRest } from './bill-rest.ts';
 import type { OneRequestProps } from './request-page.tsx';
 import type { RequestsWords } from './words.en.ts';

@@ -1,4 +1,5 @@
 import type { RequestResult, RequestRow } from '../../../src/http/api/wire/requests.ts';
+import { startOfDay } from '../../shell/zone.ts';
 
 /** Which requests are shown; empty is all. Days are the viewer's own, as a date field writes them. */
 export interface RequestFilter {
@@ -58,10 +59,4 @@ export function isShown({ model, key, result, fromDay, toDay }: RequestFilter, r
     (fromDay === '' || row.atMs >= startOfDay(fromDay, 0)) &&
     (toDay === '' || row.atMs < startOfDay(toDay, 1))
   );
-}
-
-/** Midnight in the viewer's zone, so many days later: not every day has 24 hours. */
-function startOfDay(day: string, daysLater: number): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return Math.max(new Date(year, month - 1, date + daysLater).getTime(), 0);
 }

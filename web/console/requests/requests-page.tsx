@@ -5,6 +5,7 @@ import { useLiveRows } from '../../api/use-live-rows.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Empty, Failed, Skeleton } from '../../design/section-state.tsx';
 import { usePerson } from '../../shell/person.tsx';
+import { zoneName } from '../../shell/zone.ts';
 import {
   ALL_REQUESTS,
   filterQuery,
@@ -35,7 +36,7 @@ export function RequestsPage({ words }: { readonly words: RequestsWords }): Reac
       <div className="head requests-head">
         <div>
           <h1>{words.title}</h1>
-          <p className="sub">{words.lead(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+          <p className="sub">{words.lead(zoneName())}</p>
         </div>
       </div>
       <RequestFilters words={words} filter={filter} onFilter={setFilter} />

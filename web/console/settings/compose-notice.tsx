@@ -5,6 +5,7 @@ import { type Trouble, useSending } from '../../api/use-sending.ts';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { NOTICE_TONES } from '../../shell/notice-tones.ts';
+import { momentOf } from '../../shell/zone.ts';
 import type { SettingsWords } from './words.en.ts';
 
 interface ComposeProps {
@@ -27,7 +28,7 @@ export function ComposeNotice({ words, onClose, onDone }: ComposeProps): ReactNo
   const formId = useId();
   const trouble = mistake ?? sending.trouble;
   const save = async (form: FormData) => {
-    const [startsAtMs, endsAtMs] = ['startsAtMs', 'endsAtMs'].map((name) => momentOf(form.get(name)));
+    const [startsAtMs, endsAtMs] = ['startsAtMs', 'endsAtMs'].map((name) => fieldMoment(form.get(name)));
     if (endsAtMs !== undefined && endsAtMs <= Math.max(startsAtMs ?? 0, Date.now()))
       return setMistake({ field: 'endsAtMs', message: say.endsFirst });
     setMistake(undefined);
@@ -104,6 +105,6 @@ export function ComposeNotice({ words, onClose, onDone }: ComposeProps): ReactNo
 }
 
 /** A field of the browser is in the viewer's zone; an empty one says nothing. */
-function momentOf(value: FormDataEntryValue | null): number | undefined {
-  return value === null || value === '' ? undefined : new Date(String(value)).getTime();
+function fieldMoment(value: FormDataEntryValue | null): number | undefined {
+  return value === null || value === '' ? undefined : momentOf(String(value));
 }
