@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { ConsolePorts } from './console-ports.ts';
 
 /** What the operator says to everyone, in both languages. */
@@ -15,6 +16,9 @@ const SETTING = 'notices';
 
 /** More than this nobody reads; the oldest make room. */
 const MAXIMUM_NOTICES = 20;
+
+/** In each language: it stands above every page. */
+const MAXIMUM_CHARACTERS = 500;
 
 export async function listNotices({ settings }: Pick<NoticePorts, 'settings'>): Promise<readonly Notice[]> {
   const stored = await settings.get(SETTING);
@@ -39,8 +43,13 @@ export async function addNotice(
     readonly startsAtMs?: number | undefined;
     readonly endsAtMs?: number | null | undefined;
   },
-): Promise<Notice> {
-  const { tone, text, startsAtMs = ports.clock.nowMs(), endsAtMs = null } = notice;
+): Promise<Notice | Refusal> {
+  const { tone, startsAtMs = ports.clock.nowMs(), endsAtMs = null } = notice;
+  const text = { en: notice.text.en.trim(), zh: notice.text.zh.trim() };
+  if (Object.values(text).some(({ length }) => length === 0 || length > MAXIMUM_CHARACTERS))
+    return refuse('bad-notice', { most: MAXIMUM_CHARACTERS });
+  if (endsAtMs !== null && endsAtMs <= Math.max(startsAtMs, ports.clock.nowMs()))
+    return refuse('moment-past');
   const made: Notice = { id: ports.random.uuid(), tone, text, startsAtMs, endsAtMs };
   const kept = [...(await listNotices(ports)), made].slice(-MAXIMUM_NOTICES);
   await ports.settings.set(SETTING, JSON.stringify(kept));

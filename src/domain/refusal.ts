@@ -70,6 +70,8 @@ export interface RefusalFacts {
   'transaction-differs': { readonly id: string };
 
   'too-many-alerts': { readonly most: number };
+  'bad-notice': { readonly most: number };
+  'unknown-notice': Nothing;
 
   // Codes
   'unknown-code': Nothing;

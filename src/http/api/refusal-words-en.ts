@@ -74,6 +74,8 @@ export const refusalsInEnglish = {
   'transaction-differs': ({ id }) =>
     `The id ${id} was used for another movement. Nothing was moved; use a new id.`,
   'too-many-alerts': ({ most }) => `A team has at most ${most} alerts.`,
+  'bad-notice': ({ most }) => `A notice has 1 to ${most} characters in each language.`,
+  'unknown-notice': () => 'There is no such notice.',
   'bad-code-count': ({ most, mostUses }) =>
     `1 to ${most} codes are made at once, each for 1 to ${mostUses} teams.`,
   'unknown-code': () => 'There is no such code. Check it for letters that were left out.',

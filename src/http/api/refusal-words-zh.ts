@@ -70,6 +70,8 @@ export const refusalsInChinese: {
   'bad-transaction-id': () => 'id 须为 1 到 100 个字母、数字或 . _ : -，并以字母或数字开头。',
   'transaction-differs': ({ id }) => `id ${id} 已用于另一笔变动。没有变动；请换一个 id。`,
   'too-many-alerts': ({ most }) => `一个团队最多有 ${most} 条提醒。`,
+  'bad-notice': ({ most }) => `公告的中英文各须 1 到 ${most} 个字符。`,
+  'unknown-notice': () => '没有这条公告。',
   'bad-code-count': ({ most, mostUses }) =>
     `一次可生成 1 到 ${most} 个兑换码，每个可供 1 到 ${mostUses} 个团队使用。`,
   'unknown-code': () => '没有这个兑换码，请检查是否有遗漏。',

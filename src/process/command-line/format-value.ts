@@ -59,6 +59,7 @@ function formatList(format: ValueFormat, name: string, values: readonly JsonValu
 }
 
 function formatObject(words: Words, name: string, value: JsonObject): string {
+  if (name === 'changes') return formatChange(words, value);
   const parts = Object.entries(value).flatMap(([key, part]) => {
     if (name === 'limits') return typeof part === 'number' ? [formatLimit(words, key, part)] : [];
     return key === part ? [printable(key)] : [`${printable(key)} → ${printable(String(part))}`];
@@ -73,4 +74,11 @@ function formatLimit(words: Words, name: string, most: number): string {
 
 function word(words: Words, value: string): string {
   return (Object.hasOwn(words.values, value) ? words.values[value] : undefined) ?? printable(value);
+}
+
+/** One line of the log of changes: what it was and what it became. */
+function formatChange(words: Words, { field, before, after }: JsonObject): string {
+  const shown = (part: JsonValue | undefined) =>
+    typeof part === 'string' ? printable(part) : word(words, 'null');
+  return `${shown(field)}: ${before === null ? '' : `${shown(before)} → `}${shown(after)}`;
 }

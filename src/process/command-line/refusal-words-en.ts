@@ -18,6 +18,7 @@ export const englishRefusals: RefusalSentences = {
   'unknown-passkey': ({ passkey }) =>
     `They have no passkey ${passkey}. turnpike users passkeys EMAIL shows what they have.`,
   'last-way-in': () => 'This is the only way in that they have.',
+  'unknown-notice': () => 'There is no such notice. turnpike notices list shows all.',
   'no-team-yet': () => 'There is nobody yet. Start with: turnpike users create EMAIL --role owner',
   'team-not-named': ({ teams }) =>
     `There are ${teams} teams. Say which one with --team SLUG, or --user EMAIL for a personal team.`,

@@ -16,6 +16,7 @@ export const chineseRefusals: RefusalSentences = {
   'unknown-passkey': ({ passkey }) =>
     `该用户没有通行密钥 ${passkey}。用 turnpike users passkeys EMAIL 查看现有的通行密钥。`,
   'last-way-in': () => '这是该用户唯一的登录方式。',
+  'unknown-notice': () => '没有这条公告。用 turnpike notices list 查看全部。',
   'no-team-yet': () => '还没有任何用户。请先执行：turnpike users create 邮箱 --role owner',
   'team-not-named': ({ teams }) =>
     `共有 ${teams} 个团队。请用 --team 短名称 指明，或用 --user 邮箱 指个人团队。`,

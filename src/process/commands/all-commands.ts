@@ -1,3 +1,4 @@
+import { activityCommand } from './activity-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { CHANNEL_COMMANDS } from './channel-commands.ts';
 import { CODE_COMMANDS } from './code-commands.ts';
@@ -8,6 +9,7 @@ import { KEY_COMMANDS } from './key-commands.ts';
 import { LIMIT_COMMANDS } from './limit-commands.ts';
 import { MAIL_COMMANDS } from './mail-commands.ts';
 import { MODEL_COMMANDS } from './model-commands.ts';
+import { NOTICE_COMMANDS } from './notice-commands.ts';
 import { PASSKEY_COMMANDS } from './passkey-commands.ts';
 import { REGISTRATION_COMMANDS } from './registration-commands.ts';
 import { restoreCommand } from './restore-command.ts';
@@ -31,6 +33,8 @@ export const ALL_COMMANDS = [
   ...MODEL_COMMANDS,
   ...USAGE_COMMANDS,
   ...MAIL_COMMANDS,
+  ...NOTICE_COMMANDS,
+  activityCommand,
   ...INSTALLATION_COMMANDS,
   backupCommand,
   restoreCommand,

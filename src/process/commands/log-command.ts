@@ -1,7 +1,8 @@
 import { describeChange } from '../../console/describe-change.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './command-context.ts';
-import { isJsonObject, type JsonValue } from './json-value.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
+import type { Parameters } from './parameter.ts';
 
 /** Writes a command that changed something to the log of changes: its name, what it was given, and no secret. */
 export async function logCommand(
@@ -22,6 +23,21 @@ export async function logCommand(
     subject: typeof subject === 'string' ? subject.slice(0, 500) : '',
     organizationId: null,
     address: null,
-    changes: describeChange({}, given, (field) => parameters[field]?.kind?.name === 'secret'),
+    changes: describeChange(
+      {},
+      withDates(given, parameters),
+      (field) => parameters[field]?.kind?.name === 'secret',
+    ),
   });
+}
+
+/** A moment as people read it: whoever looks at the log knows no parameters of commands. */
+function withDates(given: JsonObject, parameters: Parameters): JsonObject {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const kind = parameters[name]?.kind?.name;
+      const isMoment = (kind === 'moment' || kind === 'expiry') && typeof value === 'number';
+      return [name, isMoment ? new Date(value).toISOString() : value];
+    }),
+  );
 }
