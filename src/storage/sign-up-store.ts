@@ -50,6 +50,12 @@ export interface CreditAsked {
   readonly dailyCapTicks: Ticks;
 }
 
+export interface WithheldCredit {
+  /** The mailbox had some before, or the day's was given away. */
+  readonly reason: 'mailbox' | 'day';
+  readonly askedTicks: Ticks;
+}
+
 /** Everything that an accepted invitation makes. */
 export interface SignUp {
   readonly invitationHash: string;
@@ -101,6 +107,8 @@ export interface SignUpStore {
    * day's is given away. Decided once, in one step, whoever asks at once; undefined for who came another way.
    */
   decideCredit(userId: string): Promise<Ticks | undefined>;
+  /** Why somebody who asked for free credit by signing up was given none; undefined for everybody else. */
+  withheldCredit(userId: string): Promise<WithheldCredit | undefined>;
   /** Notes that a mailbox had its free credit from an operator. */
   noteFreeCredit(emailKey: string, userId: string): Promise<void>;
   /** What was given away on a day. */

@@ -199,6 +199,14 @@ for (const engine of ENGINES) {
       expect(await accept(await invite(), 'tomorrow', { ...day, day: '2026-12-02' })).toBe('done');
       expect(await storage.signUps.decideCredit('tomorrow')).toBe(10n);
       expect(await storage.signUps.decideCredit('nobody')).toBeUndefined();
+      // Whoever had none is told why.
+      const why = await Promise.all(
+        [...names, 'tomorrow', 'nobody'].map((name) => storage.signUps.withheldCredit(name)),
+      );
+      expect(why).toEqual([
+        ...decided.map((ticks) => (ticks === 0n ? { reason: 'day' as const, askedTicks: 10n } : undefined)),
+        ...[undefined, undefined],
+      ]);
     });
 
     test('a mailbox has its free credit once, also when it came from an operator', async () => {
@@ -213,6 +221,10 @@ for (const engine of ENGINES) {
       await storage.signUps.noteFreeCredit('given@example.com', 'somebody-else');
       await accept(await invite(), 'given', { ...credit, emailKey: 'given@example.com' });
       expect(await storage.signUps.decideCredit('given')).toBe(0n);
+      expect(await storage.signUps.withheldCredit('given')).toEqual({ reason: 'mailbox', askedTicks: 10n });
+      await accept(await invite(), 'modest', { ...credit, emailKey: 'modest@example.com', askedTicks: 0n });
+      expect(await storage.signUps.decideCredit('modest')).toBe(0n);
+      expect(await storage.signUps.withheldCredit('modest')).toBeUndefined();
     });
   });
 }

@@ -59,6 +59,11 @@ async function signUp(browser: Browser, token: string, email?: string, more: obj
   return { status: response.status, ...((await response.json()) as object) };
 }
 
+async function creditOf(browser: Browser): Promise<Loose> {
+  const me: Loose = await (await browser.get('/api/v1/me')).json();
+  return (await browser.get(`/api/v1/teams/${me.teams[0].id}/credit`)).json();
+}
+
 const stateWith = async (token?: string): Promise<Loose> =>
   (
     await server.fetch('/api/v1/sign-up', token ? { headers: { 'x-turnpike-invitation-token': token } } : {})
@@ -148,9 +153,12 @@ test('where it is open, the letter is the way in; the page says the same of ever
   expect(made).toMatchObject({ status: 200, email: 'ford@example.com', creditTicks: CREDIT });
   expect(await (await stranger.get('/api/v1/me')).json()).toMatchObject({ email: 'ford@example.com' });
   const third = await invite();
-  expect(await signUp(new Browser(server.url), third.token, 'third@example.com')).toMatchObject({
+  const late = new Browser(server.url);
+  expect(await signUp(late, third.token, 'third@example.com')).toMatchObject({
     ...{ status: 200, creditTicks: '0' },
   });
+  expect(await creditOf(late)).toMatchObject({ withheld: { reason: 'day', askedTicks: CREDIT } });
+  expect(await creditOf(stranger)).toMatchObject({ grantedTicks: CREDIT, withheld: null });
 });
 
 test('a mailbox is not filled from here', async () => {

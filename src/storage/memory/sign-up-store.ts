@@ -10,6 +10,7 @@ import {
   type SignUpStore,
   type TeamInvitationOf,
   type TeamInvitationRow,
+  type WithheldCredit,
 } from '../sign-up-store.ts';
 import type { MemoryAccountStore } from './account-store.ts';
 import type { MemoryAuthStore } from './auth-store.ts';
@@ -132,6 +133,13 @@ export class MemorySignUpStore implements SignUpStore {
       this.#days.set(day, given + askedTicks);
     }
     return givenTicks;
+  }
+
+  async withheldCredit(userId: string): Promise<WithheldCredit | undefined> {
+    const asked = this.#credits.get(userId);
+    if (asked === undefined || asked.givenTicks !== 0n || asked.askedTicks === 0n) return undefined;
+    const reason = this.#mailboxes.has(asked.emailKey) ? 'mailbox' : 'day';
+    return { reason, askedTicks: asked.askedTicks };
   }
 
   async noteFreeCredit(emailKey: string, userId: string): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   SignUpStore,
   TeamInvitationOf,
   TeamInvitationRow,
+  WithheldCredit,
 } from '../sign-up-store.ts';
 import { insertMember, insertOrganization, insertUser } from './account-inserts.ts';
 import { insertInvitation, presentInvitation } from './invitation-rows.ts';
@@ -164,6 +165,18 @@ export class SqlSignUpStore implements SignUpStore {
     // Whoever could not have it has none, and that stays so; what was decided a moment ago is not touched.
     await decide(0n).execute();
     return (await this.#creditOf(userId))?.given_ticks ?? undefined;
+  }
+
+  async withheldCredit(userId: string): Promise<WithheldCredit | undefined> {
+    const row = await this.#engine.lookups
+      .selectFrom('sign_up_credits as credit')
+      .leftJoin('free_credit_mailboxes as mailbox', 'mailbox.email_key', 'credit.email_key')
+      .select(['credit.asked_ticks', 'mailbox.user_id as had_by'])
+      .where('credit.user_id', '=', userId)
+      .where('credit.given_ticks', '=', 0n)
+      .where('credit.asked_ticks', '>', 0n)
+      .executeTakeFirst();
+    return row && { reason: row.had_by === null ? 'day' : 'mailbox', askedTicks: row.asked_ticks };
   }
 
   async noteFreeCredit(emailKey: string, userId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Credit } from '../../../src/http/api/wire/statement.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { moneyText } from '../../design/money.tsx';
 import { Failed, Skeleton } from '../../design/section-state.tsx';
 import { usePerson } from '../../shell/person.tsx';
 import { Balance } from './balance.tsx';
@@ -36,6 +37,11 @@ export function CreditPage({ words }: { readonly words: CreditWords }): ReactNod
       {credit.data === undefined && credit.error === null && <Skeleton label={words.loading} />}
       {credit.error !== null && (
         <Failed text={words.failed} again={words.again} onAgain={() => void credit.refetch()} />
+      )}
+      {credit.data?.withheld && (
+        <div className="banner info withheld" role="status">
+          {words.withheld[credit.data.withheld.reason](moneyText(credit.data.withheld.askedTicks, 2))}
+        </div>
       )}
       {credit.data !== undefined && <Balance words={words} credit={credit.data} />}
       <Statement key={team.id} words={words} />

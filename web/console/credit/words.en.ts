@@ -10,6 +10,12 @@ export const en = {
   charged: 'Charged',
   sum: (granted: string, charged: string, held: string, available: string) =>
     `${granted} granted − ${charged} charged − ${held} held = ${available} available`,
+  withheld: {
+    mailbox: (amount: string) =>
+      `You begin without the free ${amount}: your mailbox has had it before, maybe in another spelling such as name+word@…. An operator can give you credit, or a code.`,
+    day: (amount: string) =>
+      `You begin without the free ${amount}: when you signed up, all that a day gives away had been given. It is not made up for later; an operator can give you credit, or a code.`,
+  },
   statement: 'Statement',
   failedStatement: 'The statement could not be loaded.',
   exportHint: 'All movements of these days',

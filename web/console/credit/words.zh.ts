@@ -12,6 +12,12 @@ export const zh: CreditWords = {
   charged: '累计扣费',
   sum: (granted, charged, held, available) =>
     `发放 ${granted} − 扣费 ${charged} − 预扣 ${held} = 可用 ${available}`,
+  withheld: {
+    mailbox: (amount) =>
+      `您没有获得 ${amount} 赠送额度：您的邮箱此前已领取过，可能用的是另一种写法，例如 name+word@…。管理员可以为您增加额度，或提供兑换码。`,
+    day: (amount) =>
+      `您没有获得 ${amount} 赠送额度：注册时，当天的赠送额度已发完，之后也不会补发。管理员可以为您增加额度，或提供兑换码。`,
+  },
   statement: '账单明细',
   failedStatement: '未能加载账单明细。',
   exportHint: '导出所选日期内的全部变动',

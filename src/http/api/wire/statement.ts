@@ -40,6 +40,13 @@ export const Credit = z.object({
   heldTicks: Ticks,
   grantedTicks: Ticks,
   chargedTicks: Ticks,
+  withheld: z
+    .object({ reason: z.enum(['mailbox', 'day']), askedTicks: Ticks })
+    .nullable()
+    .meta({
+      description:
+        "Why the person's own team began without the free credit: their mailbox had some before, or the day's was given away. Null where it did not, or has had credit since.",
+    }),
 });
 export type Credit = z.infer<typeof Credit>;
 

@@ -1,5 +1,6 @@
 import { balanceOf } from '../../../../console/read-account.ts';
 import { type StatementMove, teamStatement } from '../../../../console/team-statement.ts';
+import { personalTeamOf } from '../../../../identity/find-account.ts';
 import type { ApiPorts } from '../../api-ports.ts';
 import { type ApiRoute, route } from '../../api-route.ts';
 import { memberOf } from '../../guards.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../wire/statement.ts';
 import { exportStatement } from './export-statement.ts';
 
-type StatementPorts = Pick<ApiPorts, 'reports' | 'ledger'>;
+type StatementPorts = Pick<ApiPorts, 'reports' | 'ledger' | 'accounts' | 'signUps'>;
 
 /** `/teams/:teamId/credit` and `/statement`: what there is, what moved it, and all of it as a file. */
 export function statementRoutes(ports: StatementPorts): readonly ApiRoute[] {
@@ -23,16 +24,18 @@ export function statementRoutes(ports: StatementPorts): readonly ApiRoute[] {
       summary: "The team's credit: available, held, granted and charged.",
       guards: [memberOf()],
       output: Credit,
-      async handle({ team }) {
+      async handle({ team, signedIn }) {
         const [balance, granted] = await Promise.all([
           balanceOf(ports, team.id),
           ports.reports.grantedTicks(team.id),
         ]);
+        const withheld = granted === 0n ? await withheldFrom(ports, team.id, signedIn.userId) : undefined;
         return {
           availableTicks: String(balance.availableTicks),
           heldTicks: String(balance.heldTicks),
           grantedTicks: String(granted),
           chargedTicks: String(granted - balance.availableTicks - balance.heldTicks),
+          withheld: withheld ? { ...withheld, askedTicks: String(withheld.askedTicks) } : null,
         };
       },
     }),
@@ -61,6 +64,16 @@ export function statementRoutes(ports: StatementPorts): readonly ApiRoute[] {
       },
     }),
   ];
+}
+
+/** Free credit is a person's: only their own team could have begun with it. */
+async function withheldFrom(
+  { accounts, signUps }: Pick<ApiPorts, 'accounts' | 'signUps'>,
+  teamId: string,
+  userId: string,
+) {
+  const own = await personalTeamOf(accounts, userId);
+  return own.id === teamId ? signUps.withheldCredit(userId) : undefined;
 }
 
 export function presentMove(move: StatementMove): StatementRow {
