@@ -96,6 +96,8 @@ describe('the bound', () => {
     expect(meter.outputAtMost()).toBe(9);
     await meter.count();
     expect(meter.outputAtMost()).toBe(1);
+    meter.note(' one', undefined);
+    expect(meter.outputAtMost()).toBe(1 + 4);
   });
 
   test('holds while somebody is counting', async () => {

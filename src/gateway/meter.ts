@@ -30,8 +30,9 @@ export class Meter {
   #writtenCharacters = 0;
   /** Tokens counted by us since the last report. */
   #countedTokens = 0;
-  /** Text since the last report that nobody counted yet. */
+  /** Text since the last report that nobody counted yet. No token is shorter than a byte. */
   #uncounted = '';
+  #uncountedBytes = 0;
   #counting: Promise<void> = Promise.resolve();
 
   constructor(tokeniser: TextTokeniser, prompt: PromptMeasure) {
@@ -48,20 +49,21 @@ export class Meter {
     this.#writtenCharacters += written.length;
     if (reported === undefined || isNothing(reported)) {
       this.#uncounted += written;
+      this.#uncountedBytes += Buffer.byteLength(written);
       return;
     }
     this.#reported = reported;
     this.#reports += 1;
     this.#countedTokens = 0;
     this.#uncounted = '';
+    this.#uncountedBytes = 0;
   }
 
   /** Never less than the output tokens so far, reasoning included; costs no counting. */
   outputAtMost(): number {
     const reported =
       this.#reported === undefined ? 0 : this.#reported.outputTokens + this.#reported.reasoningTokens;
-    // A UTF-16 unit takes at most three bytes, and no token is shorter than a byte.
-    return reported + this.#countedTokens + this.#uncounted.length * 3;
+    return reported + this.#countedTokens + this.#uncountedBytes;
   }
 
   get mustCount(): boolean {
@@ -84,6 +86,7 @@ export class Meter {
     if (reports !== this.#reports) return;
     this.#countedTokens += tokens;
     this.#uncounted = this.#uncounted.slice(text.length);
+    this.#uncountedBytes = Buffer.byteLength(this.#uncounted);
   }
 
   /**

@@ -16,7 +16,7 @@ import { writeStreamError } from '../protocol/xai-chat/error.ts';
 import { readStreamChunk, type StreamChunk } from '../protocol/xai-chat/stream.ts';
 import { writeUsage } from '../protocol/xai-chat/usage.ts';
 import type { UpstreamResponse } from '../upstream/upstream.ts';
-import { BrokenStream, EventReader } from './event-reader.ts';
+import { type BrokenStream, EventReader } from './event-reader.ts';
 import { type PaidExchange, reportedModel } from './exchange.ts';
 import { CLIENT_GONE_STATUS, endedFailure, failureEnd } from './failure-end.ts';
 import type { Gateway } from './gateway.ts';
@@ -41,7 +41,7 @@ export class StreamRelay implements TextParts {
   readonly #editor: StreamEditor;
   /** Makes the next part of the answer: a text, an empty one where there was nothing to hand over, undefined at the end. */
   #step: () => Promise<string | undefined>;
-  #events: EventReader | undefined;
+  #events: EventReader<string> | undefined;
   /** Known as soon as the relaying of chunks stops. */
   #verdict: Verdict | undefined;
   /** The upstream has begun to answer. */
@@ -112,7 +112,11 @@ export class StreamRelay implements TextParts {
   async #begin(head: Promise<UpstreamResponse | Failure>): Promise<string | undefined> {
     const response = await this.#exchange.stopwatch.onOthers(head);
     if (isFailure(response)) return this.#failBeforeAnswer(response);
-    this.#events = new EventReader(response.body, this.#gateway.clock, this.#exchange.ending);
+    const { clock } = this.#gateway;
+    this.#events = new EventReader(response.body, clock, this.#exchange.ending, {
+      take: this.#relayEvents,
+      broken: this.#relayBroken,
+    });
     this.#step = this.#relay;
     return this.#relay();
   }
@@ -122,7 +126,7 @@ export class StreamRelay implements TextParts {
     const events = this.#events;
     if (events === undefined) throw new Error('a stream is relayed before it has begun');
     this.#askedMs = this.#gateway.clock.monotonicMs();
-    return events.next().then(this.#relayEvents, this.#relayBroken);
+    return events.next();
   };
 
   readonly #relayEvents = (events: readonly ServerSentEvent[] | undefined) => {
@@ -135,12 +139,10 @@ export class StreamRelay implements TextParts {
 
   readonly #relayedLate = (text: string) => this.#relayed(text, this.#verdict);
 
-  readonly #relayBroken = (reason: unknown) => {
+  readonly #relayBroken = (reason: BrokenStream) => {
     const { stopwatch, ending, id } = this.#exchange;
     stopwatch.addOthers(this.#gateway.clock.monotonicMs() - this.#askedMs);
-    if (!(reason instanceof BrokenStream)) throw reason;
-    if (ending.reason === undefined)
-      this.#gateway.log.warn('upstream-broke', { request: id, reason: reason.message });
+    if (ending.reason === undefined) this.#gateway.log.warn('upstream-broke', { request: id, reason });
     return this.#relayed('', this.#verdictAtEnd());
   };
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
 import { PassThrough, Writable } from 'node:stream';
+import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import { createJsonLog } from './json-log.ts';
 
 const AT = Date.UTC(2026, 10, 22);
@@ -12,7 +13,7 @@ function openLog(least: 'info' | 'warn' | 'error' = 'info') {
       done();
     },
   });
-  const log = createJsonLog(stream, least, () => AT);
+  const log = createJsonLog(stream, least, new ManualClock(AT));
   const lines = async () => {
     await turnOfTheLoop();
     return written.split('\n').filter(Boolean);
@@ -66,13 +67,14 @@ test('a reader that sleeps costs a bounded number of lines, and is told how many
       return false;
     },
   });
-  const log = createJsonLog(stream, 'info', () => AT);
+  const clock = new ManualClock(AT);
+  const log = createJsonLog(stream, 'info', clock);
   for (let line = 0; line < 10_500; line += 1) log.info('request');
   await turnOfTheLoop();
   expect(written.join('').split('\n')).toHaveLength(10_001);
   for (const done of waiting.splice(0)) done();
   log.info('again');
-  await turnOfTheLoop();
+  await clock.advance(10);
   expect(JSON.parse(written.at(-1) ?? '')).toMatchObject({ event: 'again', droppedLines: 500 });
 });
 
@@ -80,7 +82,7 @@ test('a reader that goes away takes nobody along', async () => {
   const stream = new Writable({
     write: (_, __, done) => done(Object.assign(new Error('gone'), { code: 'EPIPE' })),
   });
-  const log = createJsonLog(stream, 'info', () => AT);
+  const log = createJsonLog(stream, 'info', new ManualClock(AT));
   // Without a listener of the log's own, what the stream says of this would be uncaught.
   for (let line = 0; line < 3; line += 1) {
     log.info('request');
@@ -89,12 +91,24 @@ test('a reader that goes away takes nobody along', async () => {
   expect(stream.destroyed).toBe(true);
 });
 
-test('the lines of one turn are one write', async () => {
+test('the lines of one turn are one write, and a busy log is not written more often than each 10 ms', async () => {
   const writes: string[] = [];
   const stream = Object.assign(new PassThrough(), { write: (text: string) => writes.push(text) > 0 });
-  const log = createJsonLog(stream, 'info', () => AT);
+  const clock = new ManualClock(AT);
+  const log = createJsonLog(stream, 'info', clock);
+  const counts = () => writes.map((text) => text.split('\n').length - 1);
   for (let line = 0; line < 3; line += 1) log.info('request');
   await turnOfTheLoop();
-  expect(writes).toHaveLength(1);
-  expect(writes[0]?.split('\n')).toHaveLength(4);
+  expect(counts()).toEqual([3]);
+  for (let turn = 0; turn < 5; turn += 1) {
+    log.info('request');
+    await turnOfTheLoop();
+  }
+  expect(counts()).toEqual([3]);
+  await clock.advance(10);
+  expect(counts()).toEqual([3, 5]);
+  await clock.advance(60_000);
+  log.info('request');
+  await turnOfTheLoop();
+  expect(counts()).toEqual([3, 5, 1]);
 });

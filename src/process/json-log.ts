@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type { Log, LogFacts } from '../ports/log.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -7,21 +8,31 @@ const RANK: Readonly<Record<LogLevel, number>> = { info: 0, warn: 1, error: 2 };
 /** Lines that may wait for a slow reader of the log; beyond it they are dropped and counted. */
 const BACKLOG_LINES = 10_000;
 
+/** A busy log is written no sooner than so long after the last time: a write costs more than its lines do. */
+const GATHER_MS = 10;
+
 /**
  * One JSON object a line, on the stream of its choice. JSON escapes line breaks, so nobody can forge a line. The lines of
- * one turn of the event loop are written together: under load a write costs more than the lines do.
+ * one turn of the event loop are written together, and under load those of a few turns.
  */
-export function createJsonLog(stream: NodeJS.WritableStream, least: LogLevel, now: () => number): Log {
+export function createJsonLog(stream: NodeJS.WritableStream, least: LogLevel, clock: Clock): Log {
   let unwritten = '';
   let unwrittenLines = 0;
   let waiting = 0;
   let dropped = 0;
+  let flushedMs = Number.NEGATIVE_INFINITY;
+  const flushSoon = () => {
+    const leftMs = flushedMs + GATHER_MS - clock.monotonicMs();
+    if (leftMs > 0) clock.after(leftMs, flush);
+    else setImmediate(flush);
+  };
   const flush = () => {
     if (unwrittenLines === 0) return;
     const lines = unwrittenLines;
     const text = unwritten;
     unwritten = '';
     unwrittenLines = 0;
+    flushedMs = clock.monotonicMs();
     stream.write(text, () => {
       waiting -= lines;
     });
@@ -46,11 +57,11 @@ export function createJsonLog(stream: NodeJS.WritableStream, least: LogLevel, no
       return;
     }
     waiting += 1;
-    if (unwrittenLines === 0) setImmediate(flush);
+    if (unwrittenLines === 0) flushSoon();
     unwrittenLines += 1;
     const more = JSON.stringify(dropped > 0 ? { ...facts, droppedLines: dropped } : facts).slice(1);
     dropped = 0;
-    const head = `{"time":"${timeText(now())}","level":"${level}","event":${JSON.stringify(event)}`;
+    const head = `{"time":"${timeText(clock.nowMs())}","level":"${level}","event":${JSON.stringify(event)}`;
     unwritten += more === '}' ? `${head}}\n` : `${head},${more}\n`;
   };
   return {

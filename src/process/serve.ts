@@ -68,7 +68,7 @@ export async function serve(
   const settings = readConfig(environment, options, { isTerminal: terminal.isTerminal });
   if ('problems' in settings) return fail(notices.badConfiguration(settings.problems));
   const { config } = settings;
-  const log = createJsonLog(process.stderr, config.logLevel, Date.now);
+  const log = createJsonLog(process.stderr, config.logLevel, clock);
 
   // A bug in one request must not end the others; it is reported, and its hold is ended by the next start at latest.
   process.on('unhandledRejection', (reason) => log.error('assertion-broken', { error: errorFact(reason) }));

@@ -34,8 +34,11 @@ test('streams share a connection, although servers close them a moment after [DO
       const ending = new Ending();
       const { body } = await upstream.send({ body: '{}', stream: true, signal: ending.signal });
       const seen: string[] = [];
-      const reader = new EventReader(body, clock, ending);
-      while (!seen.includes('[DONE]')) seen.push(...((await reader.next()) ?? []).map(({ data }) => data));
+      const reader = new EventReader(body, clock, ending, {
+        take: (events = []) => events.map(({ data }) => data),
+        broken: (reason) => [reason],
+      });
+      while (!seen.includes('[DONE]')) seen.push(...(await reader.next()));
       reader.close();
       expect(seen).toEqual(['{}', '[DONE]']);
       while (clock.pendingTimers > 0) await Bun.sleep(1);

@@ -30,10 +30,13 @@ export interface JournalParts {
 }
 
 /**
- * A busy journal begins a write no sooner than this after the one before. Handing a write to the system's threads and
- * hearing of it costs as much as a few dozen effects do; a crowd that shares it pays a third, and waits a millisecond.
+ * A busy journal begins a write no sooner than so long after the one before: the longer, the more the last frame held.
+ * Handing a write to the system's threads and hearing of it costs as much as a few dozen effects do, and what goes on
+ * together afterwards is cheaper than one by one. A crowd that shares it waits a few milliseconds at most, and whoever
+ * is alone waits for nobody.
  */
-const GATHER_MS = 1;
+const GATHER_MS_FOR_EACH_EFFECT = 0.5;
+const GATHER_MS_AT_MOST = 4;
 
 /**
  * Makes effects durable in the order in which they were decided. An idle journal writes at once; what is decided while
@@ -53,8 +56,8 @@ export class Journal {
   #writing: Batch | undefined;
   #isScheduled = false;
   #begunAtMs = 0;
-  /** Several share a frame, or would. */
-  #isBusy = false;
+  /** How long more is gathered after a write began; nothing where effects come one at a time. */
+  #gatherMs = 0;
   #ended: { readonly reason: 'closed' | 'broken'; readonly detail: string } | undefined;
 
   constructor(segment: Segment, effects: number, parts: JournalParts) {
@@ -106,7 +109,8 @@ export class Journal {
       this.#isScheduled = false;
       void this.#write();
     };
-    if (this.#isBusy && performance.now() - this.#begunAtMs < GATHER_MS) setTimeout(write, GATHER_MS);
+    const leftMs = this.#gatherMs === 0 ? 0 : this.#begunAtMs + this.#gatherMs - performance.now();
+    if (leftMs > 0) setTimeout(write, leftMs);
     else setImmediate(write);
   }
 
@@ -116,7 +120,8 @@ export class Journal {
     this.#writing = batch;
     this.#next = undefined;
     this.#begunAtMs = performance.now();
-    this.#isBusy = batch.lines.length > 1;
+    const count = batch.lines.length;
+    this.#gatherMs = count > 1 ? Math.min(count * GATHER_MS_FOR_EACH_EFFECT, GATHER_MS_AT_MOST) : 0;
     try {
       const frame = this.#frames.write(this.#position.effects + 1, batch.lines);
       if (this.#position.bytes + frame.length > this.#roomBytes) await this.#beginSegment();
