@@ -17,6 +17,7 @@ export interface Oddities {
   readonly counter?: number;
   readonly userHandle?: string;
   readonly type?: string;
+  readonly algorithm?: keyof typeof KEYS;
   /** Instead of no attestation. */
   readonly attest?: Attest;
 }
@@ -31,7 +32,62 @@ const PRESENT = 1;
 const VERIFIED = 4;
 const ATTESTED = 64;
 
-/** An authenticator and the browser before it: ES256 keys in memory, with whatever oddity a test asks for. */
+/** Key pairs, and the public one as COSE has it. */
+const KEYS = {
+  ES256: () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { x, y } = publicKey.export({ format: 'jwk' });
+    return {
+      privateKey,
+      cose: [
+        [1, 2],
+        [3, -7],
+        [-1, 1],
+        [-2, bytes(x)],
+        [-3, bytes(y)],
+      ] as Cose,
+    };
+  },
+  RS256: () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const { n, e } = publicKey.export({ format: 'jwk' });
+    return {
+      privateKey,
+      cose: [
+        [1, 3],
+        [3, -257],
+        [-1, bytes(n)],
+        [-2, bytes(e)],
+      ] as Cose,
+    };
+  },
+  EdDSA: () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const { x } = publicKey.export({ format: 'jwk' });
+    return {
+      privateKey,
+      cose: [
+        [1, 1],
+        [3, -8],
+        [-1, 6],
+        [-2, bytes(x)],
+      ] as Cose,
+    };
+  },
+};
+
+type Cose = [number, Cbor][];
+
+function bytes(text = ''): Buffer {
+  return Buffer.from(text, 'base64url');
+}
+
+/** Ed25519 has its own. */
+function digestOf({ asymmetricKeyType }: KeyObject): string | null {
+  return asymmetricKeyType === 'ed25519' ? null : 'sha256';
+}
+
+/** An authenticator and the browser before it: keys in memory, with whatever oddity a test asks for. */
 export class SoftAuthenticator {
   readonly #origin: string;
   readonly #rpId: string;
@@ -46,25 +102,17 @@ export class SoftAuthenticator {
     options: { readonly challenge: string; readonly user: { readonly id: string } },
     odd: Oddities = {},
   ): MadeCredential {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+    const { privateKey, cose } = KEYS[odd.algorithm ?? 'ES256']();
     const rawId = randomBytes(16);
     const id = rawId.toString('base64url');
     const counter = odd.counter ?? 0;
     this.#kept.set(id, { privateKey, counter, userHandle: options.user.id });
-    const key = new Map<number, Cbor>([
-      [1, 2],
-      [3, -7],
-      [-1, 1],
-      [-2, Buffer.from(x, 'base64url')],
-      [-3, Buffer.from(y, 'base64url')],
-    ]);
     const authData = Buffer.concat([
       this.#head(odd, ATTESTED, counter),
       Buffer.alloc(16),
       Buffer.from([0, rawId.length]),
       rawId,
-      encode(key),
+      encode(new Map(cose)),
     ]);
     const clientDataJSON = this.#clientData(odd, 'webauthn.create', options.challenge);
     const signed = Buffer.concat([authData, sha256(Buffer.from(clientDataJSON, 'base64url'))]);
@@ -92,7 +140,7 @@ export class SoftAuthenticator {
     const signed = Buffer.concat([authData, sha256(Buffer.from(clientDataJSON, 'base64url'))]);
     return {
       ...{ id, clientDataJSON, authenticatorData: authData.toString('base64url') },
-      signature: sign('sha256', signed, kept.privateKey).toString('base64url'),
+      signature: sign(digestOf(kept.privateKey), signed, kept.privateKey).toString('base64url'),
       userHandle: odd.userHandle ?? kept.userHandle,
     };
   }

@@ -100,6 +100,12 @@ for (const engine of ENGINES) {
       expect(await actionsOf(id)).toEqual([['passkey.sign-in', 'laptop']]);
     });
 
+    test.each([['ES256'], ['RS256'], ['EdDSA']] as const)('a key of %s signs in', async (algorithm) => {
+      const somebody = await person();
+      expectDone(await add(somebody, { algorithm }));
+      expect((await signIn(somebody.device.use(await challenge()))).status).toBe(200);
+    });
+
     test('it is asked for with no list of keys, and with the person’s presence', async () => {
       const response = await site.browser().post('/api/auth/passkey/challenge');
       expect(await response.json()).toEqual({
