@@ -28,7 +28,11 @@ export function RequestFigures({ words: { one }, request }: OneRequestProps): Re
       <div>
         <div className="k">{one.first}</div>
         <div className="figure sm num">
-          {request.timeToFirstTokenMs === null ? one.nothing : <Time ms={request.timeToFirstTokenMs} />}
+          {request.streamed && request.timeToFirstTokenMs !== null ? (
+            <Time ms={request.timeToFirstTokenMs} />
+          ) : (
+            one.nothing
+          )}
         </div>
         <div className="meta t3">
           {timing.queuedMs >= 1 ? one.queued(`${whole(timing.queuedMs)} ms`) : one.notQueued}

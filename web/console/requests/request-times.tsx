@@ -8,7 +8,7 @@ const LEAST_SHARE = 0.12;
 
 /** The time of a request as one bar, and each part of it in figures. */
 export function RequestTimes({ words: { one }, request }: OneRequestProps): ReactNode {
-  const parts = timeParts(request.timing);
+  const parts = timeParts(request);
   const { totalMs } = request.timing;
   if (parts.length === 0) return null;
   return (

@@ -1,7 +1,10 @@
 import { expect, test } from 'bun:test';
 import { timeMarks, timeParts } from './time-parts.ts';
 
-const WHOLE = { queuedMs: 400, gatewayMs: 2, firstTokenMs: 598, answerMs: 3_000, totalMs: 4_000 };
+const WHOLE = {
+  timing: { queuedMs: 400, gatewayMs: 2, firstTokenMs: 598, answerMs: 3_000, totalMs: 4_000 },
+  timeToFirstTokenMs: 1_000,
+};
 
 test('the parts follow each other and make the whole', () => {
   const parts = timeParts(WHOLE);
@@ -11,12 +14,15 @@ test('the parts follow each other and make the whole', () => {
     ['first', 402],
     ['answer', 1_000],
   ]);
-  expect(parts.reduce((sum, { ms }) => sum + ms, 0)).toBe(WHOLE.totalMs);
+  expect(parts.reduce((sum, { ms }) => sum + ms, 0)).toBe(WHOLE.timing.totalMs);
 });
 
-test('without a first token there is a rest, and what took no time is not drawn', () => {
+test('an answer in one piece is the upstream’s; without any there is a rest; what took no time is not drawn', () => {
   const timing = { queuedMs: 0, gatewayMs: 3, firstTokenMs: null, answerMs: 7, totalMs: 10 };
-  expect(timeParts(timing).map(({ name }) => name)).toEqual(['gateway', 'rest']);
+  const names = (timeToFirstTokenMs: number | null) =>
+    timeParts({ timing, timeToFirstTokenMs }).map(({ name }) => name);
+  expect(names(8)).toEqual(['gateway', 'upstream']);
+  expect(names(null)).toEqual(['gateway', 'rest']);
 });
 
 test('figures that would lie on each other are left out, never the first and the last', () => {

@@ -1,20 +1,25 @@
 import type { RequestDetail } from '../../../src/http/api/wire/requests.ts';
 
 export interface TimePart {
-  readonly name: 'queue' | 'gateway' | 'first' | 'answer' | 'rest';
+  readonly name: 'queue' | 'gateway' | 'first' | 'answer' | 'upstream' | 'rest';
   readonly fromMs: number;
   readonly ms: number;
 }
 
-/** Where the time of a request went, one after another; what took no time is left out. Without a first token, what
- * came after the gateway is the rest. */
-export function timeParts(timing: RequestDetail['timing']): TimePart[] {
+type TimedRequest = Pick<RequestDetail, 'timing' | 'timeToFirstTokenMs'>;
+
+/**
+ * Where the time of a request went, one after another; what took no time is left out. What came after the gateway is
+ * the upstream's for an answer in one piece, and the rest where there was no answer.
+ */
+export function timeParts({ timing, timeToFirstTokenMs }: TimedRequest): TimePart[] {
   const { queuedMs, gatewayMs, firstTokenMs, answerMs } = timing;
+  const untold = timeToFirstTokenMs === null ? 'rest' : 'upstream';
   const steps: readonly (readonly [TimePart['name'], number])[] = [
     ['queue', queuedMs],
     ['gateway', gatewayMs],
     ['first', firstTokenMs ?? 0],
-    [firstTokenMs === null ? 'rest' : 'answer', answerMs],
+    [firstTokenMs === null ? untold : 'answer', answerMs],
   ];
   const parts: TimePart[] = [];
   let fromMs = 0;

@@ -74,6 +74,7 @@ export const en = {
       gateway: { name: 'Gateway', about: 'checked, counted, and credit set aside' },
       first: { name: 'To the first token', about: 'from the call of the upstream on' },
       answer: { name: 'Answering', about: 'from the first token to the end' },
+      upstream: { name: 'Upstream', about: 'from its call to its whole answer' },
       rest: { name: 'The rest', about: 'there was no first token' },
     },
     ending: 'How it ended',

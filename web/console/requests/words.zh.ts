@@ -72,6 +72,7 @@ export const zh: RequestsWords = {
       gateway: { name: '网关', about: '检查、计数并冻结额度' },
       first: { name: '等待首个 token', about: '从调用上游开始' },
       answer: { name: '输出回答', about: '从首个 token 到结束' },
+      upstream: { name: '上游', about: '从调用到收到完整回答' },
       rest: { name: '其余', about: '没有收到首个 token' },
     },
     ending: '结束方式',

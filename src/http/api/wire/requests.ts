@@ -98,7 +98,7 @@ export const RequestDetail = RequestRow.extend({
     firstTokenMs: z
       .number()
       .nullable()
-      .meta({ description: 'From the call of the upstream to its first token.' }),
+      .meta({ description: 'From the call of the upstream to its first token; null for an answer in one piece.' }),
     answerMs: z
       .number()
       .meta({ description: 'From the first token to the end; the whole rest when there was none.' }),

@@ -45,10 +45,10 @@ export function presentRequestDetail(record: RequestRecord, facts: RequestFacts)
   };
 }
 
-/** The parts of a request's time; together they are the whole. */
-function timingOf({ queuedMs, gatewayMs, timeToFirstTokenMs, durationMs }: RequestRecord) {
+/** The parts of a request's time; together they are the whole. An answer in one piece has no first token. */
+function timingOf({ streamed, queuedMs, gatewayMs, timeToFirstTokenMs, durationMs }: RequestRecord) {
   const firstTokenMs =
-    timeToFirstTokenMs === null ? null : Math.max(0, timeToFirstTokenMs - queuedMs - gatewayMs);
+    !streamed || timeToFirstTokenMs === null ? null : Math.max(0, timeToFirstTokenMs - queuedMs - gatewayMs);
   const answerMs = Math.max(0, durationMs - queuedMs - gatewayMs - (firstTokenMs ?? 0));
   return { queuedMs, gatewayMs, firstTokenMs, answerMs, totalMs: durationMs };
 }
