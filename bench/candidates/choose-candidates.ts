@@ -1,3 +1,4 @@
+import { bare } from './bare.ts';
 import type { Candidate } from './candidate.ts';
 import { direct } from './direct.ts';
 import { litellm } from './litellm.ts';
@@ -5,7 +6,7 @@ import { nginx } from './nginx.ts';
 import { portkey } from './portkey.ts';
 import { turnpike, turnpikeWithoutLimits } from './turnpike.ts';
 
-const ALL: readonly Candidate[] = [direct, nginx, turnpike, turnpikeWithoutLimits, portkey, litellm];
+const ALL: readonly Candidate[] = [direct, nginx, bare, turnpike, turnpikeWithoutLimits, portkey, litellm];
 
 /** The candidates of a run, in the order of their rows. The control is always among them. */
 export function chooseCandidates({ only, quick }: { only: readonly string[]; quick: boolean }): Candidate[] {

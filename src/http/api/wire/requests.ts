@@ -95,10 +95,9 @@ export const RequestDetail = RequestRow.extend({
   timing: z.object({
     queuedMs: z.number().meta({ description: 'Waiting in line for a limit or for credit.' }),
     gatewayMs: z.number().meta({ description: "The gateway's own share." }),
-    firstTokenMs: z
-      .number()
-      .nullable()
-      .meta({ description: 'From the call of the upstream to its first token; null for an answer in one piece.' }),
+    firstTokenMs: z.number().nullable().meta({
+      description: 'From the call of the upstream to its first token; null for an answer in one piece.',
+    }),
     answerMs: z
       .number()
       .meta({ description: 'From the first token to the end; the whole rest when there was none.' }),
