@@ -27,11 +27,11 @@ export const chinese: Sentences = {
       heading: '由谁回答',
       aModel: '真实模型',
       simulator: '模拟器',
-      noneConnected: '尚未连接真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。',
+      noneConnected: '尚未接入真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。',
       notConnected: (models) =>
-        `${names(models, '`')} 尚未连接真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。`,
-      connect: '连接真实模型',
-      connectAnother: '连接其他模型',
+        `${names(models, '`')} 尚未接入真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。`,
+      connect: '接入真实模型',
+      connectAnother: '接入其他模型',
       restart: '停止 Turnpike，再用以下任一方式启动；添加渠道则无需重启。',
       here: { title: '在本机运行', note: '小型开放模型，只下载一次' },
       xai: { title: 'xAI', note: '使用您自己的密钥' },
@@ -110,14 +110,14 @@ export const chinese: Sentences = {
     stopLabel: '停止',
     simulator: '模拟器，不是真实模型',
     ofImages: '（图像）',
-    noneConnected: '尚未连接真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。',
+    noneConnected: '尚未接入真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。',
     notConnected: (models) =>
-      `${names(models)} 尚未连接真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。`,
+      `${names(models)} 尚未接入真实模型，目前由模拟器回答：内容是编造的，每个回答都会注明。`,
     imagesNotConnected: (models) =>
-      `${names(models)} 尚未连接能识别图像的模型，图像目前由模拟器回答：内容是编造的，每个回答都会注明。`,
-    connect: '要连接真实模型，请先停止，再用以下任一方式启动：',
-    addChannel: '要连接模型，添加渠道即可，无需重启：',
-    noneConnectedAgain: (command) => `尚未连接真实模型。连接方法：${command}`,
+      `${names(models)} 尚未接入能识别图像的模型，图像目前由模拟器回答：内容是编造的，每个回答都会注明。`,
+    connect: '要接入真实模型，请先停止，再用以下任一方式启动：',
+    addChannel: '要接入模型，添加渠道即可，无需重启：',
+    noneConnectedAgain: (command) => `尚未接入真实模型。接入方法：${command}`,
     ollamaFound: (url) => `Ollama 正在 ${url} 运行。要用它的模型来回答：`,
     ollamaAgain: (baseUrl) => `本机正在运行 Ollama，使用方法见 ${baseUrl}`,
     limitsOff: '请求与 token 限额已关闭（TURNPIKE_LIMITS=off），额度仍然有效。',
@@ -186,7 +186,7 @@ export const chinese: Sentences = {
       commands: ['TURNPIKE_HOST=127.0.0.1 npm start'],
     }),
     folderInUse: (dataDir, processId) => ({
-      headline: `数据文件夹 ${dataDir} 正被${processId === undefined ? '另一个 Turnpike ' : `进程 ${processId} `}使用。`,
+      headline: `数据目录 ${dataDir} 正被${processId === undefined ? '另一个 Turnpike ' : `进程 ${processId} `}使用。`,
       details: [
         '另一个 Turnpike 正在写入，而一个账本只能由一个服务器写入。未作任何更改。',
         '请停止那一个，或为这一个指定单独的文件夹：',
@@ -214,7 +214,7 @@ export const chinese: Sentences = {
         ? '正在停止。'
         : `正在停止。还有 ${requests} 个请求未完成，最多等 ${deadlineSeconds} 秒。`,
     stopAtOnce: '再按一次 Ctrl+C 立即停止。',
-    cutOff: (requests) => `已中断 ${requests} 个请求。已输出的部分照常扣费，其余冻结金额已释放。`,
+    cutOff: (requests) => `已中断 ${requests} 个请求。已输出的部分照常扣费，其余预扣已退回。`,
     stopped: '已停止，所有数据均已保存。',
   },
 };
@@ -259,7 +259,7 @@ const FETCH_FAULTS: Readonly<Record<FetchFault, string>> = {
   'not-found': '对方没有这个文件',
   checksum: '下载内容与校验值不符，未予保留',
   'no-space': '磁盘空间不足',
-  'not-writable': '无法写入数据文件夹',
+  'not-writable': '无法写入数据目录',
   'missing-tool': '本机没有用于下载的程序',
   'unsupported-platform': '没有适用于本机的版本',
   'bad-address': '网址有误',

@@ -115,7 +115,7 @@ describe.skipIf(chromiumMissing !== undefined)(`own choices (${chromiumMissing ?
     const page = await device(CHINESE);
     await page.goto(`/sign-up#token=${token}`);
     await page.locator('input[type="email"]').fill('arthur@example.com');
-    await page.getByLabel('名称').fill('Arthur 亚瑟');
+    await page.getByLabel('姓名').fill('Arthur 亚瑟');
     await page.locator('input[type="password"]').fill('so long and thanks');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Make your account' }).waitFor();

@@ -34,7 +34,7 @@ export const zh: NewKeyWords = {
     arrived: '收到您的第一个请求',
     refused: '收到您的第一个请求，但未能回答',
     line: (model, input, output, duration) => `${model} · ${input} + ${output} token · ${duration}`,
-    simulated: '这是模拟器的回答，并非来自模型。连接模型后即可得到真实回答。',
+    simulated: '这是模拟器的回答，并非来自模型。接入模型后即可得到真实回答。',
     said: (text) => `回答：${text}`,
   },
 };

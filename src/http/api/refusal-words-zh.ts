@@ -28,9 +28,9 @@ export const refusalsInChinese: {
   'set-by-environment': ({ name }) => `${name} 由环境变量设置。请在环境变量中修改，然后重新启动。`,
   'unknown-user': ({ user }) => `没有用户 ${user}。`,
   'unknown-team': ({ team }) => `没有团队 ${team}。`,
-  'owner-stays': ({ user }) => `${user} 是本系统的所有者，不能封禁。`,
-  'user-is-banned': ({ user }) => `${user} 已被封禁，请先解除封禁。`,
-  'team-is-blocked': ({ team }) => `${team} 已被冻结，请联系本系统的管理员解除。`,
+  'owner-stays': ({ user }) => `${user} 是本系统的所有者，不能停用。`,
+  'user-is-banned': ({ user }) => `${user} 已被停用，请先重新启用。`,
+  'team-is-blocked': ({ team }) => `${team} 已被封禁，请联系本系统的管理员解封。`,
   'bad-slug': ({ slug }) =>
     `${slug} 不能用作短名称：须为 1 到 48 个小写字母、数字或中间的连字符，不能像 id，也不能以 personal- 开头。`,
   'slug-taken': ({ slug }) => `已有团队 ${slug}。`,
@@ -60,13 +60,13 @@ export const refusalsInChinese: {
     `${network} 不是网段。网段形如 10.0.0.0/8、2001:db8::/32 或 192.0.2.7，前缀之后的位须为零。`,
   'too-many-networks': ({ most }) => `一个密钥最多有 ${most} 个网段。`,
   'bad-spend-limit': ({ mostTicks }) =>
-    `消费上限须大于零，且不超过 ${usd(mostTicks)}。要停用密钥，请直接停用。`,
+    `支出上限须大于零，且不超过 ${usd(mostTicks)}。要停用密钥，请直接停用。`,
   'bad-overlap': ({ days }) => `重叠期最长 ${days} 天。`,
   'bad-amount': () => '金额须大于零，且不超过 $900,719。',
   'not-enough': ({ availableTicks, askedTicks }) =>
     `可用额度只有 ${usd(availableTicks)}，少于 ${usd(askedTicks)}。没有变动。`,
   'too-much-credit': ({ mostTicks }) => `一个团队最多有 ${usd(mostTicks)}。没有变动。`,
-  'bad-memo': ({ most }) => `事由须为一行，不超过 ${most} 个字符。`,
+  'bad-memo': ({ most }) => `备注须为一行，不超过 ${most} 个字符。`,
   'bad-transaction-id': () => 'id 须为 1 到 100 个字母、数字或 . _ : -，并以字母或数字开头。',
   'transaction-differs': ({ id }) => `id ${id} 已用于另一笔变动。没有变动；请换一个 id。`,
   'too-many-alerts': ({ most }) => `一个团队最多有 ${most} 条提醒。`,
@@ -88,10 +88,10 @@ export const refusalsInChinese: {
   'bad-price': () => '价格超出范围。',
   'price-exists': () => '同一时刻已有价格。',
   'bad-owner': () => '所有者须为 1 到 64 个字母、数字、空格或 . _ -',
-  'unknown-channel': () => '没有这个上游。',
-  'channel-name-taken': ({ name }) => `已有名为 ${name} 的上游，请换一个名称。`,
+  'unknown-channel': () => '没有这个渠道。',
+  'channel-name-taken': ({ name }) => `已有名为 ${name} 的渠道，请换一个名称。`,
   'channel-needs-address': () => '上游在哪里？请给出 Base URL。',
-  'channel-has-no-address': () => '只有 OpenAI 兼容的上游才有地址和密钥。',
+  'channel-has-no-address': () => '只有 OpenAI 兼容的渠道才有地址和密钥。',
   'channel-needs-models': () => '它回答哪些模型？请至少指明一个；全部则写 *。',
   'bad-address': ({ why }) =>
     ({

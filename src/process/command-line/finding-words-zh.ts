@@ -3,7 +3,7 @@ import type { englishFindings } from './finding-words-en.ts';
 const RESTORE = 'Turnpike 自身不会造成这种情况：请先复制一份数据目录，再与最近的备份比对。';
 const REBUILD = '以分录为准：停止服务器后运行 turnpike audit --rebuild';
 const CORRECT =
-  '请用 turnpike usage requests 查看该请求，再用 turnpike credit grant 或 withdraw 更正，并注明事由。';
+  '请用 turnpike usage requests 查看该请求，再用 turnpike credit grant 或 withdraw 更正，并注明原因。';
 
 /** 对账发现的问题，简体中文：哪里不对，该怎么办。 */
 export const chineseFindings: typeof englishFindings = {

@@ -20,8 +20,8 @@ export const chineseRefusals: RefusalSentences = {
   'no-team-yet': () => '还没有任何用户。请先执行：turnpike users create 邮箱 --role owner',
   'team-not-named': ({ teams }) =>
     `共有 ${teams} 个团队。请用 --team 短名称 指明，或用 --user 邮箱 指个人团队。`,
-  'user-is-banned': ({ user }) => `${user} 已被封禁。请先解除：turnpike users unban ${user}`,
-  'team-is-blocked': ({ team }) => `${team} 已被冻结。请先解除：turnpike teams unblock ${team}`,
+  'user-is-banned': ({ user }) => `${user} 已被停用。请先启用：turnpike users unban ${user}`,
+  'team-is-blocked': ({ team }) => `${team} 已被封禁。请先解封：turnpike teams unblock ${team}`,
   'bad-key': () => '这不是密钥：密钥由 xai- 加 80 个字母或数字组成。',
   'key-of-another-team': () => '该密钥属于另一个团队。',
   'unknown-key': ({ key }) => `没有密钥 ${key}。用 turnpike keys list 查看团队的密钥。`,
@@ -29,7 +29,7 @@ export const chineseRefusals: RefusalSentences = {
   'model-needs-context': ({ model }) =>
     `还没有模型 ${model}。要新建，请给出 --context、--input-price 和 --output-price。`,
   'model-needs-price': ({ model }) => `模型 ${model} 需要 --input-price 和 --output-price。`,
-  'unknown-channel': ({ channel }) => `没有上游 ${channel}。用 turnpike channels list 查看全部。`,
+  'unknown-channel': ({ channel }) => `没有渠道 ${channel}。用 turnpike channels list 查看全部。`,
   'channel-needs-address': () => '上游在哪里？请给出 --base-url，或 --preset xai、--preset ollama。',
   'channel-needs-models': () =>
     "它回答哪些模型？请给出 --model，例如 --model grok-beta=llama3.2；全部则写 --model '*'。",
@@ -43,7 +43,7 @@ export const chineseRefusals: RefusalSentences = {
   'key-would-move': ({ channel }) =>
     `${channel} 的密钥是为另一个地址设置的。请用 --key 给出新地址的密钥，或用 --no-key。`,
   'copy-has-no-source': () =>
-    '此命令复制的是数据文件夹中的数据库，而 TURNPIKE_DATABASE_URL 指定了另一个数据库。执行此命令时请不要设置它。',
+    '此命令复制的是数据目录中的数据库，而 TURNPIKE_DATABASE_URL 指定了另一个数据库。执行此命令时请不要设置它。',
   'bad-database-address': () =>
     '这不是 PostgreSQL 数据库地址。请写成 postgres://user:password@host:5432/database。',
   'books-not-in-order': ({ findings }) =>

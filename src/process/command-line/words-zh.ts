@@ -36,9 +36,9 @@ export const chinese: Words = {
     at: '时间',
     audio_input_ticks_per_token: '音频输入/百万',
     available_ticks: '可用',
-    banned: '封禁',
+    banned: '停用',
     base_url: 'Base URL',
-    blocked: '冻结',
+    blocked: '封禁',
     cached_input_ticks_per_token: '缓存输入/百万',
     context_tokens: '上下文',
     cost_ticks: '费用',
@@ -85,7 +85,7 @@ export const chinese: Words = {
     lost_holds: '已退出进程的预扣',
     maximum_output_tokens: '最长回答',
     made_at: '数据截至',
-    memo: '事由',
+    memo: '备注',
     model: '模型',
     models: '模型',
     modified_at: '修改时间',
@@ -112,8 +112,8 @@ export const chinese: Words = {
     set_aside: '原有文件',
     size_bytes: '大小',
     slug: '团队',
-    spend_per_day_ticks: '每日消费上限 (UTC)',
-    spend_per_month_ticks: '每月消费上限 (UTC)',
+    spend_per_day_ticks: '每日支出上限 (UTC)',
+    spend_per_month_ticks: '每月支出上限 (UTC)',
     state: '状态',
     table: '表',
     team: '团队',
@@ -171,7 +171,7 @@ export const chinese: Words = {
     // 请求结果
     completed: '完成',
     'cut-credit': '额度用尽',
-    'cut-limit': '达到消费上限',
+    'cut-limit': '达到支出上限',
     'cut-key': '密钥失效',
     'client-gone': '客户端断开',
     'upstream-broke': '上游中断',
@@ -197,8 +197,8 @@ export const chinese: Words = {
     ...chineseMail.done,
     'users create': (fact) =>
       `已新建 ${fact('email')}（${fact('role')}），个人团队可用额度 ${fact('available_ticks')}。\n下一步：turnpike keys create 名称 --user ${fact('email')}`,
-    'users ban': (fact) => `已封禁 ${fact('email')}，其创建的密钥全部失效。`,
-    'users unban': (fact) => `已解除对 ${fact('email')} 的封禁。`,
+    'users ban': (fact) => `已停用 ${fact('email')}，其创建的密钥全部失效。`,
+    'users unban': (fact) => `已重新启用 ${fact('email')}。`,
     'invitations create': (fact) =>
       `最先打开此链接的人可以创建账户。链接只显示这一次，有效至 ${fact('expires_at')}：\n\n${fact('link')}${chineseMail.letters[fact('letter')] ?? ''}`,
     ...chineseCodes.done,
@@ -210,8 +210,8 @@ export const chinese: Words = {
     'teams add-member': (fact) => `${fact('email')} 已加入 ${fact('slug')}（${fact('role')}）。`,
     'teams remove-member': (fact) =>
       `${fact('email')} 已移出 ${fact('slug')}。停用的密钥：${fact('disabled_keys')}。`,
-    'teams block': (fact) => `已冻结 ${fact('slug')}，其密钥全部失效。`,
-    'teams unblock': (fact) => `已解除对 ${fact('slug')} 的冻结。`,
+    'teams block': (fact) => `已封禁 ${fact('slug')}，其密钥全部失效。`,
+    'teams unblock': (fact) => `已解封 ${fact('slug')}。`,
     'keys create': (fact) =>
       `${fact('key')}\n\n这是 ${fact('team_name')} 的密钥“${fact('name')}”，只显示这一次，请妥善保存。其 id 为 ${fact('id')}。`,
     'keys rotate': (fact) =>
@@ -228,14 +228,14 @@ export const chinese: Words = {
         ? `收回 ${fact('id')} 之前已入账，这次没有变动。${fact('team_name')} 可用额度 ${fact('available_ticks')}。`
         : `已从 ${fact('team_name')} 收回 ${fact('amount_ticks')}，现有可用额度 ${fact('available_ticks')}。`,
     'credit sign-up': (fact) => `新用户注册时获得 ${fact('amount_ticks')}。`,
-    'channels enable': (fact) => `上游 ${fact('name')} 已启用。`,
-    'channels disable': (fact) => `上游 ${fact('name')} 已停用。`,
-    'channels remove': (fact) => `上游 ${fact('name')} 已删除。`,
+    'channels enable': (fact) => `渠道 ${fact('name')} 已启用。`,
+    'channels disable': (fact) => `渠道 ${fact('name')} 已停用。`,
+    'channels remove': (fact) => `渠道 ${fact('name')} 已删除。`,
     'models enable': (fact) => `已重新提供 ${fact('id')}。`,
     'models disable': (fact) => `已停止提供 ${fact('id')}。`,
     'models remove': (fact) => `已从目录中删除 ${fact('id')}。`,
     'copy-database': (fact) =>
-      `数据库已复制到 ${fact('database')}。两边的行数和余额全部一致；数据文件夹保持原样。\n下一步：设置 TURNPIKE_DATABASE_URL 启动服务器，并保留数据文件夹中的 secret.key：渠道密钥用它加密。`,
+      `数据库已复制到 ${fact('database')}。两边的行数和余额全部一致；数据目录保持原样。\n下一步：设置 TURNPIKE_DATABASE_URL 启动服务器，并保留数据目录中的 secret.key：渠道密钥用它加密。`,
     backup: (fact) =>
       `${fact('findings') === '0' ? '已读回副本核对，账目无误。' : `已读回副本核对，账目有误，发现 ${fact('findings')} 个问题。`}
 其中包含整个数据库，以及能打开上游密钥的密钥文件：请像数据目录一样妥善保管，并放在另一块磁盘上。本机模型不在其中。

@@ -65,7 +65,7 @@ export const en = {
     'key.revoke': 'revoked the key',
     'key.rotate': 'rotated the key',
     'ledger.audit': 'started an audit',
-    'local-model.order': 'ordered the model of this machine',
+    'local-model.order': 'downloaded the model of this machine',
     'member.change': 'changed the member',
     'member.remove': 'removed the member',
     'model.change': 'changed the model',

@@ -96,15 +96,15 @@ export const en = {
   },
   preview: {
     title: 'By these prices',
-    needsPrices: 'Reckoned once the prices are complete.',
-    reckoning: 'Reckoning…',
-    failed: 'What they would change could not be reckoned.',
+    needsPrices: 'Calculated once the prices are complete.',
+    reckoning: 'Calculating…',
+    failed: 'What they would change could not be calculated.',
     noRequests: 'Nobody asked this model anything in the last 30 days, so there is nothing to compare.',
     charged: 'Charged in 30 days',
     byThese: 'By these prices',
     difference: 'Difference',
     note: (requests: number) =>
-      `The same tokens of ${requests.toLocaleString('en')} ${requests === 1 ? 'request' : 'requests'}, images reckoned as text. What was charged stays as it is.`,
+      `The same tokens of ${requests.toLocaleString('en')} ${requests === 1 ? 'request' : 'requests'}, images counted as text. What was charged stays as it is.`,
   },
   limits: {
     title: 'Limits of each team',

@@ -3,14 +3,14 @@ import type { ChannelWords } from './words.en.ts';
 export const zh: ChannelWords = {
   title: '渠道',
   lead: (open, off) => `回答的来源。${open} 个启用${off === 0 ? '' : `，${off} 个停用`}。`,
-  connect: '连接模型',
+  connect: '接入模型',
   loading: '正在加载渠道',
   failed: '未能加载渠道。',
   again: '立即重试',
   didNotWork: '操作未成功，请检查网络后重试。',
   empty: {
     title: '还没有渠道',
-    text: '连接模型之前，由模拟器回答；如果本机有模型，则由本机模型回答。',
+    text: '接入模型之前，由模拟器回答；如果本机有模型，则由本机模型回答。',
   },
   heads: {
     channel: '渠道',

@@ -15,7 +15,7 @@ export const en = {
   loadingMore: 'Loading…',
   empty: {
     title: 'No codes yet',
-    text: 'Make codes for a class, a trial or a sale. Whoever has one redeems it on their page of credit.',
+    text: 'Make codes for a class, a trial or a sale. Whoever has one redeems it on their Credit page.',
   },
   heads: {
     code: 'Code',

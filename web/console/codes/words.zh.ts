@@ -26,7 +26,7 @@ export const zh: CodesWords = {
     amount: '面额',
     actions: '操作',
   },
-  states: { open: '可用', used: '已用完', over: '已过期', ended: '已吊销' },
+  states: { open: '可用', used: '已用完', over: '已过期', ended: '已作废' },
   noEnd: '长期有效',
   usedOf: (done, most) => `${done} / ${most}`,
   usesOf: (code, used) => `${used}：查看谁使用了 ${code}`,
@@ -64,13 +64,13 @@ export const zh: CodesWords = {
     gone: '已不存在',
   },
   ending: {
-    action: '吊销',
-    label: (code) => `吊销 ${code}`,
-    title: (code) => `吊销 ${code}？`,
+    action: '作废',
+    label: (code) => `作废 ${code}`,
+    title: (code) => `作废 ${code}？`,
     text: (done) =>
       done === 0 ? '还没有人使用，此后也无法使用。' : `此后无法再使用。已兑换的 ${done} 次额度保留。`,
     keep: '保留',
-    go: '吊销兑换码',
-    going: '正在吊销…',
+    go: '作废兑换码',
+    going: '正在作废…',
   },
 };

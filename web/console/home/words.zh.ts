@@ -8,7 +8,7 @@ export const zh: HomeWords = {
   copy: '复制 Base URL',
   copied: '已复制',
   loading: '正在加载数据',
-  failed: '没能加载这个团队的数据，数据没有变动。',
+  failed: '未能加载这个团队的数据，数据没有变动。',
   again: '立即重试',
   balance: '余额',
   ofCredit: (granted) => `共 ${granted} 额度`,
@@ -18,7 +18,7 @@ export const zh: HomeWords = {
   noUsual: '还没有可以比较的往日数据',
   requests: '今日请求',
   outcome: (answered, failed) =>
-    failed === 0 ? `${answered} 次已回答` : `${answered} 次已回答，${failed} 次被拒绝或失败`,
+    failed === 0 ? `已回答 ${answered} 次` : `已回答 ${answered} 次，被拒绝或失败 ${failed} 次`,
   utc: '每天从 UTC 零点开始',
   hours: '00–24 时',
   lastDays: '最近 14 天',

@@ -14,7 +14,7 @@ export const en = {
     closed: { name: 'Closed', text: 'Operators make every account. Links that are out do nothing.' },
     'invite-only': {
       name: 'By invitation',
-      text: 'Whoever has a link of yours makes themselves an account, once.',
+      text: 'Whoever has an invitation link of yours can make an account with it, once.',
     },
     open: { name: 'Open', text: 'Everybody may, after a letter has shown that the address is theirs.' },
   } satisfies Record<RegistrationMode, { name: string; text: string }>,

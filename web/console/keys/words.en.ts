@@ -17,7 +17,7 @@ export const en = {
   cancel: 'Cancel',
   keep: 'Keep it',
   find: 'Find a key',
-  noneFound: 'No key is called like that.',
+  noneFound: 'No key has that name.',
   clearFind: 'Show all keys',
   empty: {
     title: 'No keys yet',
@@ -100,7 +100,7 @@ export const en = {
     all: 'All models',
     only: 'Only these',
     limits: 'Limits',
-    limitsHint: 'Never above the team’s own. Left empty, the team’s own count.',
+    limitsHint: 'Never above the team’s own. Left empty, the team’s own apply.',
     per: {
       requestsPerSecond: 'per second',
       requestsPerMinute: 'per minute',

@@ -5,12 +5,12 @@ const count = (number: number, one: string, many: string) =>
 
 export const en = {
   title: 'Ledger',
-  lead: 'The books held against themselves, and copies of everything.',
+  lead: 'The books checked against themselves, and backups of everything.',
   again: 'Try now',
   didNotWork: 'That did not work. Check the connection and try again.',
   audit: {
     title: 'Audit',
-    text: 'Reads every entry and holds it against every balance and hold. Serving goes on meanwhile.',
+    text: 'Reads every entry and checks it against every balance and hold. The server goes on serving meanwhile.',
     loading: 'Loading the audit',
     failedToLoad: 'The audit could not be loaded.',
     start: 'Start an audit',

@@ -27,7 +27,7 @@ export const en = {
       `The disk is nearly full: ${free} free, ${percent} % of it. When it is full, paid calls are turned away.`,
     backupFailed: 'The last backup could not be made.',
     backupNone: 'There is no backup yet.',
-    backupOld: (moment: string) => `The youngest backup is of ${moment}.`,
+    backupOld: (moment: string) => `The latest backup is of ${moment}.`,
     places: {
       'channel-failing': 'Channels',
       'model-unanswered': 'Channels',

@@ -42,7 +42,7 @@ export const zh: PeopleWords = {
     enable: '启用',
     disabling: {
       title: (name) => `停用 ${name}？`,
-      text: '该用户会被退出登录，密钥随即失效。额度和历史记录会保留，之后可以重新启用。',
+      text: '该用户会立即退出登录，其密钥随即失效。额度和历史记录会保留，之后可以重新启用。',
       keep: '保持启用',
       go: '停用',
       going: '正在停用…',
@@ -67,7 +67,7 @@ export const zh: PeopleWords = {
     now: '当前可用',
     amount: '金额（美元）',
     badAmount: '请输入大于零的金额，例如 5 或 12.50。',
-    memo: '原因',
+    memo: '备注',
     memoHint: '会显示在团队的账单明细中，可以留空。',
     granting: '正在发放…',
     withdrawing: '正在收回…',

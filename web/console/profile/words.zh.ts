@@ -21,7 +21,7 @@ export const zh: ProfileWords = {
     confirmed: (email) => `${email}，已确认`,
     unconfirmed: (email) => `${email}，尚未确认`,
     confirm: '确认',
-    confirmSent: '确认链接已在途中，请查收邮件。',
+    confirmSent: '确认链接已发出，请查收邮件。',
     byFolder: '此服务器没有配置邮件服务器，邮件存放在管理员的邮件文件夹中。',
     change: '更改邮箱',
     fresh: '新邮箱',
@@ -29,7 +29,7 @@ export const zh: ProfileWords = {
     password: '您的密码',
     send: '发送链接',
     sending: '正在发送…',
-    changeSent: (email) => `如果 ${email} 可以在此使用，链接已在途中。打开之前，一切不变。`,
+    changeSent: (email) => `如果 ${email} 可以在此使用，链接已发出。打开之前，邮箱不会更改。`,
     troubles: {
       tooMany: '尝试次数过多，请等半小时再试。',
       away: '服务器没有响应，数据没有变动。请重试。',

@@ -3,7 +3,7 @@ import { en as table } from './table-words.en.ts';
 export const en = {
   table,
   title: 'Requests',
-  lead: (zone: string) => `Every call of this team, the youngest first. Times are those of ${zone}.`,
+  lead: (zone: string) => `Every call of this team, newest first. Times are those of ${zone}.`,
   loading: 'Loading the requests',
   failed: 'The requests could not be loaded.',
   again: 'Try now',
@@ -34,7 +34,7 @@ export const en = {
   noneFound: {
     title: 'No such request',
     text: 'No request is of this kind.',
-    soFar: 'None of this kind among the younger ones. There are older ones to look through.',
+    soFar: 'None of this kind among the newer ones. There are older ones to look through.',
   },
   more: 'Show earlier ones',
   lookFurther: 'Look further back',
@@ -80,8 +80,8 @@ export const en = {
     ending: 'How it ended',
     ended: {
       completed: 'It was answered in full.',
-      'cut-credit': 'It was cut off in order, because the credit was used up.',
-      'cut-limit': 'It was cut off in order, because the spend limit of its key was reached.',
+      'cut-credit': 'It was cut off cleanly, because the credit was used up.',
+      'cut-limit': 'It was cut off cleanly, because the spend limit of its key was reached.',
       'cut-key': 'It was ended, because its key or session was revoked or disabled meanwhile.',
       'client-gone': 'The caller hung up before the end.',
       refused: 'It was refused before anything was asked.',
@@ -92,10 +92,10 @@ export const en = {
     } as Readonly<Record<string, string>>,
     why: {
       'invalid-argument': 'Something in the request could not be accepted.',
-      'not-found': 'It named a model that there is not.',
+      'not-found': 'It named a model that does not exist.',
       'permission-denied': 'Credit, a spend limit or the reach of the key did not allow it.',
       'resource-exhausted': 'A limit was reached; the answer said when to come back.',
-      unavailable: 'What was needed for it was away.',
+      unavailable: 'Something it needed was unavailable.',
       'deadline-exceeded': 'It took longer than is allowed.',
     } as Readonly<Record<string, string>>,
     charged: (amount: string) => `${amount} was charged.`,

@@ -27,7 +27,7 @@ export const en = {
     text: 'A notice is on every page of everyone who is signed in, in their language, until they dismiss it.',
     compose: 'New notice',
     failed: 'The notices could not be loaded.',
-    none: 'Nobody is told anything now.',
+    none: 'There are no notices.',
     heads: { notice: 'Notice', shown: 'Shown', actions: 'What can be done' },
     tones: { info: 'Information', warning: 'Warning', critical: 'Critical' } satisfies Record<
       Notice['tone'],

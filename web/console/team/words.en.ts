@@ -42,7 +42,7 @@ export const en = {
         'Only somebody who has an account here can accept: the operator decides who gets one. They get a letter, and are asked after signing in.',
     },
     noMail:
-      'Only somebody who has an account here can accept: they are asked after signing in. This server sends no letters, so tell them yourself, and look who joins: no letter has shown that an address is theirs.',
+      'Only somebody who has an account here can accept: they are asked after signing in. This server sends no letters, so tell them yourself, and check who joins: no letter has shown that an address is theirs.',
     email: 'Email',
     role: 'Role',
     save: 'Invite',

@@ -7,7 +7,7 @@ export const zh: TeamWords = {
   loading: '正在加载团队',
   failed: '未能加载团队。',
   again: '立即重试',
-  didNotWork: '服务器没有回应，无法确认是否已更改。请检查网络后重试。',
+  didNotWork: '服务器没有响应，无法确认是否已更改。请检查网络后重试。',
   close: '关闭',
   cancel: '取消',
   you: '您',
