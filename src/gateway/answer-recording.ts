@@ -7,7 +7,7 @@ import type { PaidExchange } from './exchange.ts';
 import type { Gateway, GatewayAnswer } from './gateway.ts';
 import { IDEMPOTENCY_LIMITS, KEPT_BODY_BYTES } from './idempotency-limits.ts';
 import { BACKGROUND_PAUSES_MS, repeatCommand } from './repeat-command.ts';
-import type { TextParts } from './stream-answer.ts';
+import type { AnswerParts, Part } from './stream-answer.ts';
 
 type RecordingPorts = Pick<Gateway, 'idempotency' | 'recordings' | 'clock' | 'log'>;
 
@@ -63,8 +63,8 @@ export class AnswerRecording {
   recordStream(
     exchange: PaidExchange,
     headers: Readonly<Record<string, string>>,
-    parts: TextParts,
-  ): TextParts {
+    parts: AnswerParts,
+  ): AnswerParts {
     const text = new RecordedText(this.#ports.recordings);
     return new RecordedParts(exchange, parts, text, () => this.#keepStream(exchange, headers, text));
   }
@@ -103,16 +103,16 @@ export class AnswerRecording {
  * Hands a stream's parts on and notes them. What comes after the bill waits until all are kept: whoever has seen the end
  * of a stream can have it again.
  */
-class RecordedParts implements TextParts {
+class RecordedParts implements AnswerParts {
   readonly #exchange: PaidExchange;
-  readonly #parts: TextParts;
+  readonly #parts: AnswerParts;
   readonly #text: RecordedText;
   readonly #keep: () => Promise<void>;
   /** A part is being made. */
   #isBusy = false;
   #isOver = false;
 
-  constructor(exchange: PaidExchange, parts: TextParts, text: RecordedText, keep: () => Promise<void>) {
+  constructor(exchange: PaidExchange, parts: AnswerParts, text: RecordedText, keep: () => Promise<void>) {
     this.#exchange = exchange;
     this.#parts = parts;
     this.#text = text;
@@ -125,9 +125,9 @@ class RecordedParts implements TextParts {
 
   async next(): Promise<string | undefined> {
     // The request is over only now, when its reader has the last part and comes for the end.
-    if (this.#isOver) return this.#parts.next();
+    if (this.#isOver) return textOf(await this.#parts.next());
     this.#isBusy = true;
-    const part = await this.#parts.next();
+    const part = textOf(await this.#parts.next());
     if (part !== undefined && !this.#exchange.ending.isSettled) {
       this.#isBusy = false;
       this.#text.add(part);
@@ -151,6 +151,10 @@ class RecordedParts implements TextParts {
       this.#text.add(dataEvent(writeStreamError(hungUpInAnswer(), dialect)));
     await this.#keep();
   }
+}
+
+function textOf(part: Part | undefined): string | undefined {
+  return typeof part === 'object' ? new TextDecoder().decode(part) : part;
 }
 
 /** What a stream has said so far, as long as there is room for it. */

@@ -12,6 +12,8 @@ export type BrokenStream = 'the connection broke' | 'an event is too long';
 
 /** Who takes the events of a stream. */
 export interface EventTaker<Taken> {
+  /** What becomes of a piece that begins an event, where the taker knows it without reading it; else undefined. */
+  readonly takePiece: (piece: Uint8Array) => Taken | Promise<Taken> | undefined;
   /** What becomes of the events of one piece; undefined at the end of the stream. */
   readonly take: (events: readonly ServerSentEvent[] | undefined) => Taken | Promise<Taken>;
   /** What becomes of a stream that broke. */
@@ -60,6 +62,8 @@ export class EventReader<Taken> {
   readonly #readPiece = ({ done, value: piece }: { done: boolean; value?: Uint8Array | undefined }) => {
     this.#watchdog.rest();
     if (done || piece === undefined) return this.#taker.take(undefined);
+    const known = this.#parser.isBetweenEvents ? this.#taker.takePiece(piece) : undefined;
+    if (known !== undefined) return known;
     const events = this.#parser.push(piece);
     if (events.length === 0) return this.#readOn();
     this.#saidDone = events.some(isDone);

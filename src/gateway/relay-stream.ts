@@ -22,7 +22,7 @@ import { CLIENT_GONE_STATUS, endedFailure, failureEnd } from './failure-end.ts';
 import type { Gateway } from './gateway.ts';
 import { type End, settle } from './settle.ts';
 import { stopBroken } from './stop-broken.ts';
-import type { TextParts } from './stream-answer.ts';
+import type { AnswerParts, Part } from './stream-answer.ts';
 import { type Cover, StreamCredit } from './stream-credit.ts';
 import { StreamEditor } from './stream-editor.ts';
 
@@ -34,14 +34,14 @@ type Verdict = 'whole' | 'broke' | 'ended' | Exclude<Cover, 'paid'>;
  *
  * Whatever happens, the exchange is settled exactly once: also when the reader goes away and leaves from outside.
  */
-export class StreamRelay implements TextParts {
+export class StreamRelay implements AnswerParts {
   readonly #gateway: Gateway;
   readonly #exchange: PaidExchange;
   readonly #credit: StreamCredit;
   readonly #editor: StreamEditor;
   /** Makes the next part of the answer: a text, an empty one where there was nothing to hand over, undefined at the end. */
-  #step: () => Promise<string | undefined>;
-  #events: EventReader<string> | undefined;
+  #step: () => Promise<Part | undefined>;
+  #events: EventReader<Part> | undefined;
   /** Known as soon as the relaying of chunks stops. */
   #verdict: Verdict | undefined;
   /** The upstream has begun to answer. */
@@ -70,7 +70,7 @@ export class StreamRelay implements TextParts {
     this.#step = () => this.#begin(head);
   }
 
-  next(): Promise<string | undefined> {
+  next(): Promise<Part | undefined> {
     this.#isBusy = true;
     if (this.#handedOverMs !== undefined) {
       // The time until the reader comes back for more is the reader's.
@@ -85,7 +85,7 @@ export class StreamRelay implements TextParts {
     if (!this.#isBusy) this.#close().catch(() => {}); // Whatever can break in it was reported.
   }
 
-  readonly #handOver = (text: string | undefined): string | undefined | Promise<string | undefined> => {
+  readonly #handOver = (text: Part | undefined): Part | undefined | Promise<Part | undefined> => {
     if (text === '' && !this.#hasLeft) return this.#goOn();
     this.#isBusy = false;
     if (this.#hasLeft) return this.#close().then(() => text || undefined);
@@ -94,8 +94,8 @@ export class StreamRelay implements TextParts {
   };
 
   /** A loop, not one promise within the other: an upstream may send events without any text for an hour. */
-  async #goOn(): Promise<string | undefined> {
-    let text: string | undefined = '';
+  async #goOn(): Promise<Part | undefined> {
+    let text: Part | undefined = '';
     try {
       while (text === '' && !this.#hasLeft) text = await this.#step();
     } catch (reason) {
@@ -104,16 +104,17 @@ export class StreamRelay implements TextParts {
     return this.#handOver(text);
   }
 
-  readonly #breakOff = async (reason: unknown): Promise<string | undefined> => {
+  readonly #breakOff = async (reason: unknown): Promise<Part | undefined> => {
     this.#step = this.#end;
     return this.#handOver(this.#errorEvent(await stopBroken(this.#gateway, this.#exchange, reason)));
   };
 
-  async #begin(head: Promise<UpstreamResponse | Failure>): Promise<string | undefined> {
+  async #begin(head: Promise<UpstreamResponse | Failure>): Promise<Part | undefined> {
     const response = await this.#exchange.stopwatch.onOthers(head);
     if (isFailure(response)) return this.#failBeforeAnswer(response);
     const { clock } = this.#gateway;
     this.#events = new EventReader(response.body, clock, this.#exchange.ending, {
+      takePiece: this.#relayPiece,
       take: this.#relayEvents,
       broken: this.#relayBroken,
     });
@@ -122,12 +123,34 @@ export class StreamRelay implements TextParts {
   }
 
   /** The upstream's next chunks, as the reader gets them. */
-  readonly #relay = (): Promise<string | undefined> => {
+  readonly #relay = (): Promise<Part | undefined> => {
     const events = this.#events;
     if (events === undefined) throw new Error('a stream is relayed before it has begun');
     this.#askedMs = this.#gateway.clock.monotonicMs();
     return events.next();
   };
+
+  /** A piece that only repeats the chunk before with another word; undefined for any other. */
+  readonly #relayPiece = (piece: Uint8Array) => {
+    const repeat = this.#editor.repeatEvent(piece);
+    if (repeat === undefined) return undefined;
+    const { meter, stopwatch } = this.#exchange;
+    stopwatch.addOthers(this.#gateway.clock.monotonicMs() - this.#askedMs);
+    this.#isAccepted = true;
+    this.#needsNoMore = false;
+    meter.note(repeat.written, undefined);
+    stopwatch.firstToken();
+    if (!this.#credit.isCovered) return this.#coverPiece(repeat.event);
+    this.#credit.checkpointWhenDue();
+    return repeat.event;
+  };
+
+  async #coverPiece(event: Uint8Array): Promise<Part> {
+    const cover = await this.#credit.cover(false);
+    if (cover === 'paid') this.#credit.checkpointWhenDue();
+    else this.#verdict = cover;
+    return this.#relayed(event, this.#verdict);
+  }
 
   readonly #relayEvents = (events: readonly ServerSentEvent[] | undefined) => {
     const { stopwatch } = this.#exchange;
@@ -147,7 +170,7 @@ export class StreamRelay implements TextParts {
   };
 
   /** Chunks were read; with a verdict they were the last. */
-  #relayed(text: string, verdict: Verdict | undefined): string {
+  #relayed<Text extends Part>(text: Text, verdict: Verdict | undefined): Text {
     if (verdict !== undefined) {
       this.#events?.close();
       this.#step = () => this.#finish(verdict);
@@ -162,14 +185,14 @@ export class StreamRelay implements TextParts {
     return ending.reason === undefined ? 'broke' : 'ended';
   }
 
-  async #failBeforeAnswer(failure: Failure): Promise<string | undefined> {
+  async #failBeforeAnswer(failure: Failure): Promise<Part | undefined> {
     this.#step = this.#end;
     await this.#settle(failureEnd(this.#exchange, failure, { charge: false }));
     return this.#exchange.ending.reason === 'client-gone' ? this.#end() : this.#errorEvent(failure);
   }
 
   /** Settles, then hands over the end of the answer. */
-  async #finish(verdict: Verdict): Promise<string | undefined> {
+  async #finish(verdict: Verdict): Promise<Part | undefined> {
     this.#step = this.#end;
     const { ending, caller } = this.#exchange;
     if (verdict !== 'whole') ending.stopUpstream();

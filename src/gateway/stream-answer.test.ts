@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test';
 import { ManualClock, settled } from '../../test/fakes/manual-clock.ts';
 import { Ending } from './ending.ts';
-import { streamAnswer, type TextParts } from './stream-answer.ts';
+import { type AnswerParts, streamAnswer } from './stream-answer.ts';
 
 /** A generator as the parts of a body. */
-function partsOf(generator: AsyncGenerator<string, void>): TextParts {
+function partsOf(generator: AsyncGenerator<string, void>): AnswerParts {
   return {
     next: async () => (await generator.next()).value ?? undefined,
     leave: () => void generator.return().catch(() => {}),

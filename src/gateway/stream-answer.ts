@@ -4,29 +4,32 @@ import { HEARTBEAT_MS, READER_STALL_MS } from './deadlines.ts';
 import type { Ending } from './ending.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** A text that is made part by part. */
-export interface TextParts {
+/** A text, or its bytes in UTF-8. */
+export type Part = string | Uint8Array;
+
+/** An answer that is made part by part. */
+export interface AnswerParts {
   /** The next part; undefined at the end. Asked for one at a time. */
-  next(): Promise<string | undefined>;
+  next(): Promise<Part | undefined>;
   /** Nobody will ask any more. A part that is being made is still made. */
   leave(): void;
 }
 
 /**
- * Turns parts of text into a response body: one part is made for each one the reader takes, a sign of life
+ * Turns parts into a response body: one part is made for each one the reader takes, a sign of life
  * goes out while nothing else does, and a reader that goes away or sleeps for ever leaves. A reader that
  * has waited long for the head already (`isLate`) gets the first sign with it.
  */
 export function streamAnswer(
   clock: Clock,
   ending: Ending,
-  parts: TextParts,
+  parts: AnswerParts,
   { isLate = false } = {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const heartbeat = encoder.encode(HEARTBEAT);
   // Begun at once: the upstream answers whether somebody reads already or not.
-  let upcoming: Promise<string | undefined> | undefined = parts.next();
+  let upcoming: Promise<Part | undefined> | undefined = parts.next();
   upcoming.catch(() => {});
   let hasLeft = false;
   let isGivenUp = false;
@@ -71,17 +74,17 @@ export function streamAnswer(
       const part = upcoming ?? parts.next();
       upcoming = undefined;
       return part.then(
-        (text) => {
+        (made) => {
           silence.rest();
           // To a body that was cancelled nothing can be added, not even its end.
           if (isCancelled) return;
-          if (text === undefined) {
+          if (made === undefined) {
             stopWatching();
             // A reader that was given up and comes back must not take what it has for the whole answer.
             if (isGivenUp) controller.error(new Error('the reader was given up'));
             else controller.close();
           } else {
-            controller.enqueue(encoder.encode(text));
+            controller.enqueue(typeof made === 'string' ? encoder.encode(made) : made);
             if (!hasLeft) reader.watch();
           }
         },

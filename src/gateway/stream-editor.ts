@@ -56,6 +56,11 @@ export class StreamEditor {
     return this.#keptBack === undefined ? this.#repeated.match(data) : undefined;
   }
 
+  /** The same for a piece of the stream that is one such event. */
+  repeatEvent(piece: Uint8Array): { readonly written: string; readonly event: Uint8Array } | undefined {
+    return this.#keptBack === undefined ? this.#repeated.matchEvent(piece) : undefined;
+  }
+
   /** The events that a chunk becomes; empty for one that only carries figures. */
   take(chunk: StreamChunk & { kind: 'chunk' }): string {
     if (chunk.isUsageOnly) {

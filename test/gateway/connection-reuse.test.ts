@@ -35,6 +35,7 @@ test('streams share a connection, although servers close them a moment after [DO
       const { body } = await upstream.send({ body: '{}', stream: true, signal: ending.signal });
       const seen: string[] = [];
       const reader = new EventReader(body, clock, ending, {
+        takePiece: () => undefined,
         take: (events = []) => events.map(({ data }) => data),
         broken: (reason) => [reason],
       });

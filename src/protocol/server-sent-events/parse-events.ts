@@ -31,7 +31,7 @@ export class EventParser {
     const events: ServerSentEvent[] = [];
     const text = this.tooLong ? '' : this.#decoder.decode(piece, { stream: true });
     if (text === '') return events;
-    const whole = this.#isBetweenEvents() ? wholeEvent(text) : undefined;
+    const whole = this.isBetweenEvents ? wholeEvent(text) : undefined;
     if (whole !== undefined) {
       events.push(whole);
       return events;
@@ -57,7 +57,8 @@ export class EventParser {
     return events;
   }
 
-  #isBetweenEvents(): boolean {
+  /** True when what was read ended with an event: whatever comes next begins another one. */
+  get isBetweenEvents(): boolean {
     return (
       this.#rest === '' && this.#data.length === 0 && this.#event === '' && !this.#endedWithCarriageReturn
     );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
+import { dataEvent } from '../server-sent-events/write-events.ts';
 import { RepeatedChunk } from './repeated-chunk.ts';
 import { readStreamChunk, rewriteStreamChunk } from './stream.ts';
 
@@ -24,11 +25,46 @@ function chunkOf(content: string, more = '', name = 'upstream'): string {
   return `{"id":"c","object":"chat.completion.chunk", "created":1.0,"model":"${name}","choices":[{"index":0,"delta":{"content":${JSON.stringify(content)}},"finish_reason":null}]${more}}`;
 }
 
+const eventOf = (data: string) => new TextEncoder().encode(dataEvent(data));
+
+/** What a piece becomes, in letters. */
+function matchEvent(repeated: RepeatedChunk, piece: Uint8Array) {
+  const match = repeated.matchEvent(piece);
+  return match && { written: match.written, text: new TextDecoder().decode(match.event) };
+}
+
 test('the next chunk is what the long way would have made of it, and its text is told', () => {
   const repeated = learnt(chunkOf('one', ',"usage":null,"big":12345678901234567890'));
   const next = chunkOf(' 两 😀', ',"usage":null,"big":12345678901234567890');
   expect(repeated.match(next)).toEqual({ written: ' 两 😀', text: rewrite(next) });
+  expect(matchEvent(repeated, eventOf(next))).toEqual({ written: ' 两 😀', text: dataEvent(rewrite(next)) });
   expect(rewrite(next)).not.toContain('usage');
+});
+
+test('a piece that is not just one event of just that kind, or no text, is not matched', () => {
+  const repeated = learnt(chunkOf('one'));
+  const event = eventOf(chunkOf('two'));
+  const text = new TextDecoder().decode(event);
+  const bytes = new TextEncoder();
+  expect(matchEvent(repeated, event)?.written).toBe('two');
+  for (const piece of [
+    bytes.encode(text + text),
+    bytes.encode(text.slice(0, -1)),
+    bytes.encode(`${text}:`),
+    bytes.encode(text.replace('data: ', 'data:')),
+    bytes.encode(text.replaceAll('\n', '\r\n')),
+    event.subarray(1),
+  ]) {
+    expect(repeated.matchEvent(piece)).toBeUndefined();
+  }
+  const wordAt = text.indexOf('two');
+  expect(repeated.matchEvent(event.with(wordAt, 0xe4))).toBeUndefined();
+  expect(new RepeatedChunk().matchEvent(event)).toBeUndefined();
+});
+
+test('a byte-order mark in a text is a part of it', () => {
+  const next = chunkOf('\uFEFFa');
+  expect(matchEvent(learnt(chunkOf('one')), eventOf(next))?.written).toBe('\uFEFFa');
 });
 
 test('the same text elsewhere in the chunk is not mistaken for the content', () => {
@@ -58,7 +94,10 @@ describe('anything that is more than other words goes the long way', () => {
     '[DONE]': '[DONE]',
   };
   for (const [name, data] of Object.entries(others)) {
-    test(name, () => expect(repeated.match(data)).toBeUndefined());
+    test(name, () => {
+      expect(repeated.match(data)).toBeUndefined();
+      expect(repeated.matchEvent(eventOf(data))).toBeUndefined();
+    });
   }
 
   test('and nothing is learnt from it', () => {
@@ -90,6 +129,11 @@ test('whatever a stream holds, the short way and the long way make the same of i
         const data = chunkOf(content, rest, model);
         const match = repeated.match(data);
         const long = readStreamChunk(data);
+        // Half a surrogate pair has no bytes of its own.
+        if (data.isWellFormed())
+          expect(matchEvent(repeated, eventOf(data))).toEqual(
+            match && { written: match.written, text: dataEvent(match.text) },
+          );
         if (match !== undefined) {
           if (long.kind !== 'chunk') throw new Error('the long way would not have relayed it');
           expect(match).toEqual({ written: long.written, text: rewrite(long.text) });

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../parse-json.ts';
+import { dataEvent } from '../server-sent-events/write-events.ts';
 import { writtenText } from './response.ts';
 
 /** Stands where the text of a chunk stands. It is in no chunk: one that held it is not learnt from. */
@@ -11,6 +12,22 @@ const PLAIN = /^[^"\\\u0000-\u001f]+$/;
 /** A longer chunk may have to be divided and goes the long way. */
 const LONGEST_CHARACTERS = 16_000;
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+const ENCODER = new TextEncoder();
+
+/** Bytes that are no text go the long way, which says what becomes of them. */
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A learnt chunk as the bytes of an event of its own. */
+interface EventBytes {
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+  readonly ownHead: Uint8Array;
+  readonly ownTail: Uint8Array;
+}
+
 /**
  * Most chunks of a stream are the one before with another word in it. Once a chunk was read, checked and rewritten
  * the long way, the next ones that have its head and its tail, and plain text in between, are known to be chunks of
@@ -22,6 +39,7 @@ export class RepeatedChunk {
   #tail = '';
   #ownHead = '';
   #ownTail = '';
+  #bytes: EventBytes | undefined;
 
   /** The chunk's text and the chunk as the caller gets it, if it only repeats; else undefined. */
   match(data: string): { readonly written: string; readonly text: string } | undefined {
@@ -32,6 +50,25 @@ export class RepeatedChunk {
     const written = data.slice(head.length, to);
     if (!PLAIN.test(written)) return undefined;
     return { written, text: this.#ownHead + written + this.#ownTail };
+  }
+
+  /**
+   * The same for a piece of a stream that is the event of one such chunk and nothing else, as most pieces are: its text,
+   * and the caller's event. Nothing of it but the text becomes a string, which costs most where it is not English.
+   */
+  matchEvent(piece: Uint8Array): { readonly written: string; readonly event: Uint8Array } | undefined {
+    if (this.#bytes === undefined || piece.length > LONGEST_CHARACTERS) return undefined;
+    const { head, tail, ownHead, ownTail } = this.#bytes;
+    const to = piece.length - tail.length;
+    if (to <= head.length || !standsAt(piece, head, 0) || !standsAt(piece, tail, to)) return undefined;
+    const text = piece.subarray(head.length, to);
+    const written = isPlain(text) ? decode(text) : undefined;
+    if (written === undefined) return undefined;
+    const event = new Uint8Array(ownHead.length + text.length + ownTail.length);
+    event.set(ownHead);
+    event.set(text, ownHead.length);
+    event.set(ownTail, ownHead.length + text.length);
+    return { written, event };
   }
 
   /**
@@ -53,8 +90,38 @@ export class RepeatedChunk {
       this.#tail = tail;
       this.#ownHead = ownHead;
       this.#ownTail = ownTail;
+      this.#bytes = eventBytes(head, tail, ownHead, ownTail);
       return;
     }
+  }
+}
+
+function eventBytes(head: string, tail: string, ownHead: string, ownTail: string): EventBytes {
+  const [eventHead = '', eventTail = ''] = dataEvent(MARK).split(MARK);
+  return {
+    head: ENCODER.encode(eventHead + head),
+    tail: ENCODER.encode(tail + eventTail),
+    ownHead: ENCODER.encode(eventHead + ownHead),
+    ownTail: ENCODER.encode(ownTail + eventTail),
+  };
+}
+
+function standsAt(piece: Uint8Array, part: Uint8Array, at: number): boolean {
+  for (let index = 0; index < part.length; index += 1) if (piece[at + index] !== part[index]) return false;
+  return true;
+}
+
+/** As `PLAIN` says it, in UTF-8. */
+function isPlain(text: Uint8Array): boolean {
+  for (const byte of text) if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH) return false;
+  return true;
+}
+
+function decode(text: Uint8Array): string | undefined {
+  try {
+    return DECODER.decode(text);
+  } catch {
+    return undefined;
   }
 }
 

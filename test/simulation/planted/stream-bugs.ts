@@ -1,6 +1,7 @@
 import type { PlantedBug } from './planted-bug.ts';
 
 const RELAY = 'src/gateway/relay-stream.ts';
+const CREDIT = 'src/gateway/stream-credit.ts';
 const PIPELINE = 'src/gateway/pipeline.ts';
 
 /** Requests that are not ended, or whose end is not what it says. */
@@ -97,7 +98,13 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
   {
     name: 'never noted',
     story: 'A crash loses all of a stream, because nothing of it was noted while it ran (F4).',
-    changes: [{ file: RELAY, find: 'this.#credit.checkpointWhenDue();', put: '' }],
+    changes: [
+      {
+        file: CREDIT,
+        find: 'if (clock.monotonicMs() - this.#checkpointMs < CHECKPOINT_MS) return;',
+        put: 'if (clock !== undefined) return;',
+      },
+    ],
   },
   {
     name: 'place never given back',
