@@ -28,6 +28,8 @@ export interface RefusalFacts {
   'no-team-yet': Nothing;
   'team-not-named': { readonly teams: number };
   'owner-stays': { readonly user: string };
+  'owner-signs-in': { readonly user: string };
+  'own-sign-in': Nothing;
   'user-is-banned': { readonly user: string };
   'team-is-blocked': { readonly team: string };
   'bad-slug': { readonly slug: string };

@@ -100,6 +100,31 @@ export const englishLetters: Letters = {
       'If this was not you, sign in, remove it under Security, end all other sessions and change your password. Tell the administrator if you cannot.',
     ],
   }),
+  operatorSetPassword: (host) => ({
+    subject: 'Turnpike: an operator set a new password for you',
+    paragraphs: [
+      `An operator of Turnpike at ${host} set a new password for your account, and all your sessions have ended.`,
+      'Whoever did it can tell you the password. Sign in with it, and change it under Security.',
+    ],
+    closing: ['If you did not ask for it, ask whoever runs this server why it was done.'],
+  }),
+  operatorTurnedSecondFactorOff: (host) => ({
+    subject: 'Turnpike: an operator turned off your two-step sign-in',
+    paragraphs: [
+      `An operator of Turnpike at ${host} turned off the two-step sign-in of your account. From now on it asks for no code of your app.`,
+    ],
+    closing: [
+      'You can turn it on again under Security.',
+      'If you did not ask for it, ask whoever runs this server why it was done.',
+    ],
+  }),
+  operatorRemovedPasskey: (host) => ({
+    subject: 'Turnpike: an operator removed a passkey of yours',
+    paragraphs: [
+      `An operator of Turnpike at ${host} removed a passkey of your account. It signs in no longer; delete it on your device, too.`,
+    ],
+    closing: ['If you did not ask for it, ask whoever runs this server why it was done.'],
+  }),
   signInCode: (host, code, minutes) => ({
     subject: 'Turnpike: your sign-in code',
     paragraphs: [`Type this code where you are signing in to Turnpike at ${host}:`],

@@ -83,6 +83,26 @@ export const chineseLetters: Letters = {
       '如果不是您本人的操作，请登录后在“安全”中移除它，让其他会话全部退出，并更改密码。如果无法登录，请告知管理员。',
     ],
   }),
+  operatorSetPassword: (host) => ({
+    subject: 'Turnpike：管理员为您设置了新密码',
+    paragraphs: [
+      `${host} 上 Turnpike 的管理员为您的账户设置了新密码，您的所有会话均已退出。`,
+      '请向管理员索取新密码，登录后在“安全”中更改。',
+    ],
+    closing: ['如果您没有提出过这个请求，请向管理员询问原因。'],
+  }),
+  operatorTurnedSecondFactorOff: (host) => ({
+    subject: 'Turnpike：管理员关闭了您的两步验证',
+    paragraphs: [`${host} 上 Turnpike 的管理员关闭了您账户的两步验证，今后登录不再需要应用的验证码。`],
+    closing: ['您可以在“安全”中重新开启。', '如果您没有提出过这个请求，请向管理员询问原因。'],
+  }),
+  operatorRemovedPasskey: (host) => ({
+    subject: 'Turnpike：管理员移除了您的一个通行密钥',
+    paragraphs: [
+      `${host} 上 Turnpike 的管理员移除了您账户的一个通行密钥。它不能再用于登录，请在设备上也删除它。`,
+    ],
+    closing: ['如果您没有提出过这个请求，请向管理员询问原因。'],
+  }),
   signInCode: (host, code, minutes) => ({
     subject: 'Turnpike：登录验证码',
     paragraphs: [`您正在登录 ${host} 上的 Turnpike，请在登录页输入以下验证码：`],

@@ -35,6 +35,10 @@ export interface Letters {
   passwordWasReset(host: string): Letter;
   /** To the person's own address, where a passkey opens the account from now on. */
   passkeyWasAdded(host: string): Letter;
+  /** To somebody for whom an operator made a password, which is not in it. */
+  operatorSetPassword(host: string): Letter;
+  operatorTurnedSecondFactorOff(host: string): Letter;
+  operatorRemovedPasskey(host: string): Letter;
   signInCode(host: string, code: string, minutes: number): Letter;
   confirmEmail(host: string, url: string, hours: number): Letter;
   /** To the new address. */

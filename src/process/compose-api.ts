@@ -14,6 +14,7 @@ import type { Storage } from '../storage/storage.ts';
 import { dial } from '../upstream/dial.ts';
 import type { CommandContext } from './commands/command-context.ts';
 import type { Program } from './compose.ts';
+import { shownProviders } from './compose-sign-in.ts';
 import { composeUpkeep } from './compose-upkeep.ts';
 import type { Config } from './config.ts';
 import { describeMachine } from './describe-machine.ts';
@@ -55,6 +56,7 @@ export function composeApi({
     ...ports,
     chat,
     signInAs,
+    signInProviders: shownProviders(config.providers),
     directory: storage.directory,
     answerPerson: program.answerPerson,
     bodies: program.bodies,

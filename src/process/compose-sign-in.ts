@@ -104,7 +104,8 @@ export function composeSignIn({
   };
 }
 
-function shownProviders({ github, google, oidc }: ProviderSettings): SignInWays['providers'] {
+/** Who else may say who somebody is, in the order in which they are shown. */
+export function shownProviders({ github, google, oidc }: ProviderSettings): SignInWays['providers'] {
   return [
     ...(github ? [{ id: 'github', name: 'GitHub' } as const] : []),
     ...(google ? [{ id: 'google', name: 'Google' } as const] : []),

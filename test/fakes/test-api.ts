@@ -52,7 +52,9 @@ const HOST = 'llm.example.com';
 
 export function openTestApi(
   storage: Storage,
-  options: Partial<Pick<ApiPorts, 'answerPerson' | 'localModel' | 'mail'>> = {},
+  options: Partial<
+    Pick<ApiPorts, 'answerPerson' | 'localModel' | 'mail' | 'passwords' | 'changed' | 'signInProviders'>
+  > = {},
 ): TestApi {
   const clock = new ManualClock();
   const people = new Map<string, SignedIn>();
@@ -64,10 +66,11 @@ export function openTestApi(
   const log = { info() {}, warn() {}, error: console.error };
   const ports: ApiPorts = {
     ...storage,
-    passwords: {
+    passwords: options.passwords ?? {
       hash: async (password) => `hash of ${password}`,
       verify: async (password, hash) => hash === `hash of ${password}`,
     },
+    signInProviders: options.signInProviders ?? [],
     mail: options.mail,
     ownUrl: () => `https://${HOST}`,
     fixedSettings: new Map(),
@@ -78,7 +81,7 @@ export function openTestApi(
       ...{ chats: storage.chats, reports: storage.reports, clock, random, log },
       ...{ processId: 'process-1', room: new GenerationRoom() },
     },
-    changed: () => {},
+    changed: options.changed ?? (() => {}),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     seal: (text) => `sealed(${text.length})`,
     answerPerson: options.answerPerson ?? (async () => noUpstream('grok-beta')),

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { createHmac } from 'node:crypto';
 import { createUser } from '../../src/identity/create-user.ts';
 import { dropSecondFactor } from '../../src/identity/sign-in/drop-second-factor.ts';
 import { setPassword } from '../../src/identity/sign-in/set-password.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { describeOn, ENGINES, type OpenedEngine } from '../conformance/engines.ts';
+import { totp } from '../fakes/authenticator-app.ts';
 import type { Browser } from '../fakes/browser.ts';
 import { keyIn, openSignInServer, type SignInServer } from '../fakes/sign-in-server.ts';
 import { expectDone } from '../fakes/test-accounts.ts';
@@ -147,17 +147,4 @@ for (const engine of ENGINES) {
       expect(site.failures).toEqual([]);
     });
   });
-}
-
-/** RFC 6238 with its usual values. */
-function totp(secret: string, nowMs = Date.now()): string {
-  const bits = [...secret.replace(/=+$/, '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(nowMs / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = (mac[19] ?? 0) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
 }

@@ -66,9 +66,10 @@ export function SignUpPage({ words }: { readonly words: SignUpWords }): ReactNod
         {known}
       </Gate>
     );
+  const shut = words.shut[registration];
   return (
-    <Gate words={words} title={words.shut.title} lead={to}>
-      <p className="t2">{registration === 'closed' ? words.shut.closed : words.shut.invited}</p>
+    <Gate words={words} title={shut.title} lead={to}>
+      <p className="t2">{shut.text}</p>
       {known}
     </Gate>
   );

@@ -31,9 +31,14 @@ export const en = {
     operator: 'Ask whoever sent it for a new one.',
   },
   shut: {
-    title: 'By invitation only',
-    invited: 'Accounts here are made by invitation. Ask the operator of this server for a link.',
-    closed: 'Registration is closed. Accounts here are made by the operator.',
+    'invite-only': {
+      title: 'By invitation only',
+      text: 'Accounts here are made by invitation. Ask the operator of this server for a link.',
+    },
+    closed: {
+      title: 'Registration is closed',
+      text: 'Accounts here are made by the operator of this server. Ask them for one.',
+    },
   },
   known: 'You have an account?',
   signIn: 'Sign in',

@@ -31,9 +31,11 @@ export const zh: SignUpWords = {
     operator: '请向发送者索取新的链接。',
   },
   shut: {
-    title: '凭邀请注册',
-    invited: '这里的账户凭邀请创建。请向本服务器的管理员索取链接。',
-    closed: '注册已关闭。这里的账户由管理员创建。',
+    'invite-only': {
+      title: '凭邀请注册',
+      text: '这里的账户凭邀请创建。请向本服务器的管理员索取链接。',
+    },
+    closed: { title: '注册已关闭', text: '这里的账户由本服务器的管理员创建，请与其联系。' },
   },
   known: '已有账户？',
   signIn: '登录',

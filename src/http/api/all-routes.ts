@@ -13,6 +13,7 @@ import { localModelRoutes } from './v1/operator/local-model.ts';
 import { noticeRoutes } from './v1/operator/notices.ts';
 import { overviewRoutes } from './v1/operator/overview.ts';
 import { peopleRoutes } from './v1/operator/people.ts';
+import { personSignInRoutes } from './v1/operator/person-sign-in.ts';
 import { registrationRoutes } from './v1/operator/registration.ts';
 import { settingRoutes } from './v1/operator/settings.ts';
 import { upkeepRoutes } from './v1/operator/upkeep.ts';
@@ -58,6 +59,7 @@ export function allRoutes(ports: ApiPorts): readonly ApiRoute[] {
     ...answerRoutes(ports),
     ...overviewRoutes(ports),
     ...peopleRoutes(ports),
+    ...personSignInRoutes(ports),
     ...channelRoutes(ports),
     ...connectRoutes(ports),
     ...localModelRoutes(ports),

@@ -22,6 +22,7 @@ import type { PlaygroundPorts } from './v1/teams/playground.ts';
 import type { Me } from './wire/me.ts';
 import type { Setting } from './wire/operator-installation.ts';
 import type { Overview } from './wire/operator-overview.ts';
+import type { SignInWays } from './wire/sign-in-ways.ts';
 
 /** What the routes of pages are built from. Each file names the part it needs. */
 export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | 'clock'>, PlaygroundPorts {
@@ -32,6 +33,8 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
     credentials: { readonly email: string; readonly password: string },
     call: Pick<ApiCall, 'request' | 'clientAddress'>,
   ): Promise<readonly string[]>;
+  /** Who else may say who somebody is, by the name that people know. */
+  readonly signInProviders: SignInWays['providers'];
   /** Letters, and the server's name in them. */
   readonly mail: LetterOffice | undefined;
   /** Where people reach the server, whatever a request calls it. */

@@ -29,6 +29,9 @@ export const refusalsInEnglish = {
   'unknown-user': ({ user }) => `There is no person ${user}.`,
   'unknown-team': ({ team }) => `There is no team ${team}.`,
   'owner-stays': ({ user }) => `${user} owns this installation and cannot be banned.`,
+  'owner-signs-in': ({ user }) =>
+    `${user} owns this installation. Only they change how they sign in; whoever runs the machine has the command line.`,
+  'own-sign-in': () => 'Change how you sign in yourself on the page Security.',
   'user-is-banned': ({ user }) => `${user} is banned. Lift the ban first.`,
   'team-is-blocked': ({ team }) => `${team} is blocked. An operator can lift the block.`,
   'bad-slug': ({ slug }) =>

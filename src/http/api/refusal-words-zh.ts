@@ -29,6 +29,9 @@ export const refusalsInChinese: {
   'unknown-user': ({ user }) => `没有用户 ${user}。`,
   'unknown-team': ({ team }) => `没有团队 ${team}。`,
   'owner-stays': ({ user }) => `${user} 是本系统的所有者，不能停用。`,
+  'owner-signs-in': ({ user }) =>
+    `${user} 是本系统的所有者，登录方式只能由本人更改。管理服务器的人可以使用命令行。`,
+  'own-sign-in': () => '您自己的登录方式请在“安全”页面更改。',
   'user-is-banned': ({ user }) => `${user} 已被停用，请先重新启用。`,
   'team-is-blocked': ({ team }) => `${team} 已被封禁，请联系本系统的管理员解封。`,
   'bad-slug': ({ slug }) =>

@@ -38,6 +38,24 @@ export async function sessionsOf({ auth, clock }: SessionPorts, userId: string):
   }));
 }
 
+/** How many sessions of a person are open, and when the newest of them began. */
+export async function openSessionsOf(
+  { auth, clock }: SessionPorts,
+  userId: string,
+): Promise<{ readonly open: number; readonly lastSignedInAtMs: number | null }> {
+  const now = new Date(clock.nowMs()).toISOString();
+  const open = of(userId, { field: 'expiresAt', operator: 'gt', value: now });
+  const sortBy = { field: 'createdAt', direction: 'desc' } as const;
+  const [count, [newest]] = await Promise.all([
+    auth.count('session', open),
+    auth.find('session', { ...open, limit: 1, sortBy }),
+  ]);
+  return {
+    open: count,
+    lastSignedInAtMs: newest === undefined ? null : Date.parse(String(newest.createdAt)),
+  };
+}
+
 /** Whether there was such a session of this person. */
 export async function endSession(
   { auth }: SessionPorts,

@@ -2,15 +2,12 @@ import { isRefusal } from '../../domain/refusal.ts';
 import { findUser } from '../../identity/find-account.ts';
 import { makeSetUpToken, setUpLink } from '../../identity/set-up-installation.ts';
 import { dropSecondFactor } from '../../identity/sign-in/drop-second-factor.ts';
-import { setPassword, signOut } from '../../identity/sign-in/set-password.ts';
+import { giveNewPassword, signOutEverywhere } from '../../identity/sign-in/look-after-sign-in.ts';
 import { defineCommand } from './command.ts';
 import { argument } from './parameter.ts';
 import { text } from './value-kind.ts';
 
 const USER = text('EMAIL|ID');
-
-/** 120 bits, in the letters of a URL. */
-const PASSWORD_BYTES = 15;
 
 /** Makes a password. It is in this answer and nowhere else; one that is given would stay in the shell's history. */
 const password = defineCommand({
@@ -21,9 +18,8 @@ const password = defineCommand({
   async run(context, input) {
     const user = await findUser(context, input.user);
     if (isRefusal(user)) return user;
-    const made = Buffer.from(context.random.bytes(PASSWORD_BYTES)).toString('base64url');
-    const answer = await setPassword(context, user.id, made);
-    return answer === 'done' ? { email: user.email, password: made } : answer;
+    const made = await giveNewPassword(context, user.id);
+    return isRefusal(made) ? made : { email: user.email, password: made };
   },
 });
 
@@ -35,7 +31,7 @@ const signingOut = defineCommand({
   async run(context, input) {
     const user = await findUser(context, input.user);
     if (isRefusal(user)) return user;
-    return { email: user.email, sessions: await signOut(context, user.id) };
+    return { email: user.email, sessions: await signOutEverywhere(context, user.id) };
   },
 });
 
