@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import { announcing } from '../ports/changes.ts';
 import type { OrganizationRow, UserRow } from '../storage/account-store.ts';
 import type { KeyRow } from '../storage/key-store.ts';
-import { findTeam, findUser } from './find-account.ts';
+import { findMember } from './find-member.ts';
 import type { IdentityPorts } from './identity-ports.ts';
 
 export interface RemovedMember {
@@ -21,16 +21,10 @@ export async function removeMember(
   teamReference: string,
   userReference: string,
 ): Promise<RemovedMember | Refusal> {
-  const team = await findTeam(ports, teamReference);
-  if (isRefusal(team)) return team;
-  const user = await findUser(ports, userReference);
-  if (isRefusal(user)) return user;
-  if (team.personal) return refuse('personal-team', { team: team.slug });
-  const members = await ports.accounts.membersOf(team.id);
-  const member = members.find(({ userId }) => userId === user.id);
-  if (member === undefined) return refuse('not-a-member', { user: user.email, team: team.slug });
-  const otherOwners = members.filter(({ userId, role }) => userId !== user.id && role === 'owner');
-  if (member.role === 'owner' && otherOwners.length === 0) return refuse('last-owner', { team: team.slug });
+  const found = await findMember(ports, teamReference, userReference);
+  if (isRefusal(found)) return found;
+  const { team, user, isLastOwner } = found;
+  if (isLastOwner) return refuse('last-owner', { team: team.slug });
 
   const disabledKeys = await disableKeysOf(ports, team.id, user.id);
   await announcing(ports.changed, { kind: 'organization', id: team.id }, () =>

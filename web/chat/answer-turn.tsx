@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useEffect, useState } from 'react';
 import type { ChatMessage } from '../../src/http/api/wire/chat.ts';
-import { duration } from '../design/figures.tsx';
+import { duration } from '../design/figures.ts';
 import { Money, moneyText } from '../design/money.tsx';
 import { useLanguage } from '../shell/language.ts';
 import { hourText, momentText } from '../shell/moments.ts';

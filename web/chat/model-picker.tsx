@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Model } from '../../src/http/api/wire/models.ts';
-import { duration } from '../design/figures.tsx';
+import { duration } from '../design/figures.ts';
 import { Icon } from '../design/icons.tsx';
 import { moneyText } from '../design/money.tsx';
 import { ChatIcon } from './chat-icons.tsx';

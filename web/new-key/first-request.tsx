@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { RequestRow } from '../../src/http/api/wire/requests.ts';
 import { useLive } from '../api/use-live.ts';
-import { Cost, clock, duration } from '../design/figures.tsx';
+import { clock, duration } from '../design/figures.ts';
 import { Boom } from '../design/icons.tsx';
+import { Money } from '../design/money.tsx';
 import './new-key.css';
 import type { NewKeyWords } from './words.en.ts';
 
@@ -47,7 +48,7 @@ export function FirstRequest({ words, teamId, keyId, answer, onArrived }: FirstR
           </div>
         </div>
         <span className="b5">
-          <Cost ticks={arrived.costTicks} />
+          <Money ticks={arrived.costTicks} />
         </span>
       </div>
       <i className="road is-done" />

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { LocalModel } from '../../src/http/api/wire/local-model.ts';
 import { ask } from '../api/ask.ts';
 import { useLive } from '../api/use-live.ts';
-import { bytes, clock } from '../design/figures.tsx';
+import { bytes, clock } from '../design/figures.ts';
 import { Icon } from '../design/icons.tsx';
 import type { SetUpWords } from './words.en.ts';
 

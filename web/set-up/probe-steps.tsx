@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ProbeEvent, ProbeFailure } from '../../src/http/api/wire/operator-connect.ts';
-import { Cost, duration } from '../design/figures.tsx';
+import { duration } from '../design/figures.ts';
 import { Icon } from '../design/icons.tsx';
+import { Money } from '../design/money.tsx';
 import { found } from './use-probe.ts';
 import type { SetUpWords } from './words.en.ts';
 
@@ -46,7 +47,7 @@ export function ProbeSteps({ words, events, isRunning }: StepsProps): ReactNode 
           {chat.costTicks !== null && (
             <>
               {' · '}
-              {connect.cost} <Cost ticks={chat.costTicks} />
+              {connect.cost} <Money ticks={chat.costTicks} />
             </>
           )}
         </Step>

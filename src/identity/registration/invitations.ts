@@ -3,7 +3,7 @@ import type { Language } from '../../language/choose-language.ts';
 import { layOutLetter, lettersIn } from '../../language/letters.ts';
 import { hasMail, type LetterOffice } from '../../ports/mailer.ts';
 import type { Random } from '../../ports/random.ts';
-import type { MemberRow, OrganizationRow } from '../../storage/account-store.ts';
+import type { MemberRow, OrganizationRow, UserRow } from '../../storage/account-store.ts';
 import type { InvitationRow } from '../../storage/sign-up-store.ts';
 import { findTeam } from '../find-account.ts';
 import type { IdentityPorts } from '../identity-ports.ts';
@@ -136,6 +136,22 @@ export function invitationState(
   if (used !== null) return 'used';
   if (endedAtMs !== null) return 'ended';
   return expiresAtMs > nowMs ? 'open' : 'expired';
+}
+
+/** What an operator sees of an invitation besides its row: what became of it, and who and what it concerns. */
+export async function seeInvitation(
+  { accounts, clock }: Pick<InvitationPorts, 'accounts' | 'clock'>,
+  row: InvitationRow,
+): Promise<{
+  readonly state: InvitationState;
+  readonly team: OrganizationRow | null;
+  readonly usedBy: UserRow | null;
+}> {
+  const [team, usedBy] = await Promise.all([
+    row.team && accounts.findOrganization(row.team.organizationId),
+    row.used && accounts.findUser(row.used.userId),
+  ]);
+  return { state: invitationState(row, clock.nowMs()), team: team ?? null, usedBy: usedBy ?? null };
 }
 
 /** Where the token's link leads. */

@@ -1,21 +1,17 @@
 import { isRefusal } from '../../domain/refusal.ts';
-import { findUser } from '../../identity/find-account.ts';
 import { removePasskey } from '../../identity/sign-in/passkeys/change-passkey.ts';
 import { passkeyRowsOf, presentPasskey } from '../../identity/sign-in/passkeys/passkey-rows.ts';
-import { defineCommand, table } from './command.ts';
+import { table } from './command.ts';
 import { argument } from './parameter.ts';
+import { definePersonCommand } from './person-command.ts';
 import { text } from './value-kind.ts';
 
-const USER = text('EMAIL|ID');
-
-const listing = defineCommand({
+const listing = definePersonCommand({
   name: 'users passkeys',
   mutates: false,
-  parameters: { user: argument(USER) },
+  parameters: {},
   view: [table('passkeys', 'name', 'host', 'synced', 'created_at', 'last_used_at', 'id')],
-  async run(context, input) {
-    const user = await findUser(context, input.user);
-    if (isRefusal(user)) return user;
+  async run(context, user) {
     const rows = await passkeyRowsOf(context.auth, user.id);
     return {
       passkeys: rows.map(presentPasskey).map(({ id, name, host, isBackedUp, createdAtMs, lastUsedAtMs }) => ({
@@ -27,14 +23,12 @@ const listing = defineCommand({
 });
 
 /** For a device that was lost or stolen. Nothing is asked: the operator lets its person in another way. */
-const remove = defineCommand({
+const remove = definePersonCommand({
   name: 'users passkey-remove',
   mutates: true,
-  parameters: { user: argument(USER), passkey: argument(text('ID')) },
+  parameters: { passkey: argument(text('ID')) },
   view: [],
-  async run(context, input) {
-    const user = await findUser(context, input.user);
-    if (isRefusal(user)) return user;
+  async run(context, user, input) {
     const removed = await removePasskey(context, user.id, input.passkey);
     return isRefusal(removed) ? removed : { email: user.email, name: removed.name };
   },

@@ -1,20 +1,17 @@
-import { invitationState } from '../../identity/registration/invitations.ts';
+import { seeInvitation } from '../../identity/registration/invitations.ts';
 import type { InvitationRow } from '../../storage/sign-up-store.ts';
 import type { CommandContext } from './command-context.ts';
 import type { JsonObject } from './json-value.ts';
 
 /** An invitation without its hash, with the names of its team and of who used it. */
 export async function presentInvitation(
-  { accounts, clock }: Pick<CommandContext, 'accounts' | 'clock'>,
+  context: Pick<CommandContext, 'accounts' | 'clock'>,
   row: InvitationRow,
 ): Promise<JsonObject> {
-  const [team, usedBy] = await Promise.all([
-    row.team && accounts.findOrganization(row.team.organizationId),
-    row.used && accounts.findUser(row.used.userId),
-  ]);
+  const { state, team, usedBy } = await seeInvitation(context, row);
   return {
     id: row.id,
-    state: invitationState(row, clock.nowMs()),
+    state,
     email: row.email,
     team: team?.slug ?? null,
     role: row.team?.role ?? null,

@@ -1,36 +1,28 @@
 import { isRefusal } from '../../domain/refusal.ts';
-import { findUser } from '../../identity/find-account.ts';
 import { makeSetUpToken, setUpLink } from '../../identity/set-up-installation.ts';
 import { dropSecondFactor } from '../../identity/sign-in/drop-second-factor.ts';
 import { giveNewPassword, signOutEverywhere } from '../../identity/sign-in/look-after-sign-in.ts';
 import { defineCommand } from './command.ts';
-import { argument } from './parameter.ts';
-import { text } from './value-kind.ts';
-
-const USER = text('EMAIL|ID');
+import { definePersonCommand } from './person-command.ts';
 
 /** Makes a password. It is in this answer and nowhere else; one that is given would stay in the shell's history. */
-const password = defineCommand({
+const password = definePersonCommand({
   name: 'users password',
   mutates: true,
-  parameters: { user: argument(USER) },
+  parameters: {},
   view: [],
-  async run(context, input) {
-    const user = await findUser(context, input.user);
-    if (isRefusal(user)) return user;
+  async run(context, user) {
     const made = await giveNewPassword(context, user.id);
     return isRefusal(made) ? made : { email: user.email, password: made };
   },
 });
 
-const signingOut = defineCommand({
+const signingOut = definePersonCommand({
   name: 'users sign-out',
   mutates: true,
-  parameters: { user: argument(USER) },
+  parameters: {},
   view: [],
-  async run(context, input) {
-    const user = await findUser(context, input.user);
-    if (isRefusal(user)) return user;
+  async run(context, user) {
     return { email: user.email, sessions: await signOutEverywhere(context, user.id) };
   },
 });
@@ -48,14 +40,12 @@ const setUp = defineCommand({
 });
 
 /** For somebody who lost both the phone and the recovery codes. */
-const secondFactorOff = defineCommand({
+const secondFactorOff = definePersonCommand({
   name: 'users second-factor-off',
   mutates: true,
-  parameters: { user: argument(USER) },
+  parameters: {},
   view: [],
-  async run(context, input) {
-    const user = await findUser(context, input.user);
-    if (isRefusal(user)) return user;
+  async run(context, user) {
     await dropSecondFactor(context, user.id);
     return { email: user.email };
   },

@@ -1,8 +1,8 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CatalogueModel } from '../../../src/http/api/wire/operator-catalogue.ts';
 import { ask } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { modelPath } from './catalogue-path.ts';
 import { PriceFields } from './price-fields.tsx';
@@ -24,7 +24,6 @@ export function AddModel({ words, known, onClose, onDone }: AddProps): ReactNode
   const sending = useSending(words.didNotWork);
   const [mistake, setMistake] = useState<Trouble | undefined>();
   const [typed, setTyped] = useState(typedPrices(undefined));
-  const formId = useId();
   const trouble = mistake ?? sending.trouble;
   const save = (form: FormData) => {
     const id = String(form.get('id')).trim();
@@ -45,57 +44,47 @@ export function AddModel({ words, known, onClose, onDone }: AddProps): ReactNode
     );
   };
   return (
-    <Dialog
+    <FormDialog
       title={add.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={sending.isBusy}>
-          {sending.isBusy ? add.saving : add.save}
-        </button>
-      }
+      lead={add.text}
+      save={add.save}
+      saving={add.saving}
+      isBusy={sending.isBusy}
+      onSave={save}
     >
-      <p className="t2">{add.text}</p>
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save(new FormData(event.currentTarget));
-        }}
-      >
-        <FormField name="id" label={add.name} hint={add.nameHint} trouble={trouble}>
-          {(control) => (
-            <input
-              {...control}
-              className="input mono"
-              required
-              maxLength={128}
-              pattern="[A-Za-z0-9][A-Za-z0-9._:\/@\-]*"
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-            />
-          )}
-        </FormField>
-        <FormField name="contextTokens" label={words.context} hint={add.contextHint} trouble={trouble}>
-          {(control) => (
-            <input {...control} type="number" className="input" required min={1} max={100_000_000} />
-          )}
-        </FormField>
-        <label className="row">
-          <input type="checkbox" name="images" />
-          {words.takesImages}
-        </label>
-        <PriceFields
-          words={words}
-          typed={typed}
-          onTyped={setTyped}
-          trouble={trouble}
-          members={['inputTicksPerToken', 'outputTicksPerToken']}
-        />
-        <FormTrouble trouble={trouble} fields={FIELDS} />
-      </form>
-    </Dialog>
+      <FormField name="id" label={add.name} hint={add.nameHint} trouble={trouble}>
+        {(control) => (
+          <input
+            {...control}
+            className="input mono"
+            required
+            maxLength={128}
+            pattern="[A-Za-z0-9][A-Za-z0-9._:\/@\-]*"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+          />
+        )}
+      </FormField>
+      <FormField name="contextTokens" label={words.context} hint={add.contextHint} trouble={trouble}>
+        {(control) => (
+          <input {...control} type="number" className="input" required min={1} max={100_000_000} />
+        )}
+      </FormField>
+      <label className="row">
+        <input type="checkbox" name="images" />
+        {words.takesImages}
+      </label>
+      <PriceFields
+        words={words}
+        typed={typed}
+        onTyped={setTyped}
+        trouble={trouble}
+        members={['inputTicksPerToken', 'outputTicksPerToken']}
+      />
+      <FormTrouble trouble={trouble} fields={FIELDS} />
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { CatalogueModel } from '../../../src/http/api/wire/operator-catalogue.ts';
 import { ask } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { localDay, localMinute, momentOf, startOfDay, zoneName } from '../../shell/zone.ts';
 import { modelPath } from './catalogue-path.ts';
@@ -30,7 +30,6 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
   const [typed, setTyped] = useState(() => typedPrices(currentPrices(model.prices, Date.now())));
   const [isLater, setIsLater] = useState(false);
   const settled = useSettled(typed, RESTS_MS);
-  const formId = useId();
   const trouble = mistake ?? sending.trouble;
   const save = async (form: FormData) => {
     const prices = readTypedPrices(typed);
@@ -43,62 +42,52 @@ export function ChangePrice({ words, model, onClose, onDone }: ChangeProps): Rea
     if (await sending.send(() => ask('POST', `${modelPath(model.id)}/prices`, body))) onDone();
   };
   return (
-    <Dialog
+    <FormDialog
       title={changing.title(model.id)}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={sending.isBusy}>
-          {sending.isBusy ? changing.saving : changing.save(isLater)}
-        </button>
-      }
+      save={changing.save(isLater)}
+      saving={changing.saving}
+      isBusy={sending.isBusy}
+      onSave={save}
     >
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
-        <PriceFields
-          words={words}
-          typed={typed}
-          onTyped={setTyped}
+      <PriceFields
+        words={words}
+        typed={typed}
+        onTyped={setTyped}
+        trouble={trouble}
+        members={membersOf(model)}
+      />
+      <fieldset className="seg from-when">
+        <legend className="sr-only">{changing.from}</legend>
+        <button type="button" aria-pressed={!isLater} onClick={() => setIsLater(false)}>
+          {changing.now}
+        </button>
+        <button type="button" aria-pressed={isLater} onClick={() => setIsLater(true)}>
+          {changing.later}
+        </button>
+      </fieldset>
+      {isLater && (
+        <FormField
+          name="validFromMs"
+          label={changing.moment}
+          hint={changing.zone(zoneName())}
           trouble={trouble}
-          members={membersOf(model)}
-        />
-        <fieldset className="seg from-when">
-          <legend className="sr-only">{changing.from}</legend>
-          <button type="button" aria-pressed={!isLater} onClick={() => setIsLater(false)}>
-            {changing.now}
-          </button>
-          <button type="button" aria-pressed={isLater} onClick={() => setIsLater(true)}>
-            {changing.later}
-          </button>
-        </fieldset>
-        {isLater && (
-          <FormField
-            name="validFromMs"
-            label={changing.moment}
-            hint={changing.zone(zoneName())}
-            trouble={trouble}
-          >
-            {(control) => (
-              <input
-                {...control}
-                type="datetime-local"
-                className="input fit"
-                required
-                defaultValue={localMinute(startOfDay(localDay(Date.now()), 1))}
-              />
-            )}
-          </FormField>
-        )}
-        <Preview words={words} model={model} prices={readTypedPrices(settled)} />
-        <FormTrouble trouble={trouble} fields={[...PRICE_MEMBERS, 'validFromMs']} />
-      </form>
-    </Dialog>
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="datetime-local"
+              className="input fit"
+              required
+              defaultValue={localMinute(startOfDay(localDay(Date.now()), 1))}
+            />
+          )}
+        </FormField>
+      )}
+      <Preview words={words} model={model} prices={readTypedPrices(settled)} />
+      <FormTrouble trouble={trouble} fields={[...PRICE_MEMBERS, 'validFromMs']} />
+    </FormDialog>
   );
 }
 

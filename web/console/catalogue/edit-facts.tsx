@@ -1,8 +1,8 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { CatalogueModel } from '../../../src/http/api/wire/operator-catalogue.ts';
 import { ask } from '../../api/ask.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { modelPath } from './catalogue-path.ts';
 import type { CatalogueWords } from './words.en.ts';
@@ -21,7 +21,6 @@ const MOST_TOKENS = 100_000_000;
 export function EditFacts({ words, model, onClose, onDone }: EditProps): ReactNode {
   const { facts } = words;
   const { isBusy, trouble, send } = useSending(words.didNotWork);
-  const formId = useId();
   const save = async (form: FormData) => {
     const body = {
       contextTokens: Number(form.get('contextTokens')),
@@ -50,48 +49,38 @@ export function EditFacts({ words, model, onClose, onDone }: EditProps): ReactNo
     </FormField>
   );
   return (
-    <Dialog
+    <FormDialog
       title={facts.editTitle(model.id)}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={isBusy}>
-          {isBusy ? words.saving : words.save}
-        </button>
-      }
+      save={words.save}
+      saving={words.saving}
+      isBusy={isBusy}
+      onSave={save}
     >
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
-        {count('contextTokens', words.context, facts.contextHint)}
-        {count('maximumOutputTokens', facts.maximumOutput, facts.maximumOutputHint)}
-        <label className="row">
-          <input type="checkbox" name="images" defaultChecked={model.inputModalities.includes('image')} />
-          {words.takesImages}
-        </label>
-        <FormField name="aliases" label={facts.aliases} hint={facts.aliasesHint} trouble={trouble}>
-          {(control) => (
-            <textarea
-              {...control}
-              className="input area mono"
-              rows={Math.min(6, model.aliases.length + 2)}
-              spellCheck={false}
-              defaultValue={model.aliases.join('\n')}
-            />
-          )}
-        </FormField>
-        <FormField name="ownedBy" label={facts.ownedBy} hint={facts.ownedByHint} trouble={trouble}>
-          {(control) => (
-            <input {...control} className="input" required maxLength={64} defaultValue={model.ownedBy} />
-          )}
-        </FormField>
-        <FormTrouble trouble={trouble} fields={FIELDS} />
-      </form>
-    </Dialog>
+      {count('contextTokens', words.context, facts.contextHint)}
+      {count('maximumOutputTokens', facts.maximumOutput, facts.maximumOutputHint)}
+      <label className="row">
+        <input type="checkbox" name="images" defaultChecked={model.inputModalities.includes('image')} />
+        {words.takesImages}
+      </label>
+      <FormField name="aliases" label={facts.aliases} hint={facts.aliasesHint} trouble={trouble}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="input area mono"
+            rows={Math.min(6, model.aliases.length + 2)}
+            spellCheck={false}
+            defaultValue={model.aliases.join('\n')}
+          />
+        )}
+      </FormField>
+      <FormField name="ownedBy" label={facts.ownedBy} hint={facts.ownedByHint} trouble={trouble}>
+        {(control) => (
+          <input {...control} className="input" required maxLength={64} defaultValue={model.ownedBy} />
+        )}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={FIELDS} />
+    </FormDialog>
   );
 }

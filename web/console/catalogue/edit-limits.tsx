@@ -1,8 +1,8 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { CatalogueModel } from '../../../src/http/api/wire/operator-catalogue.ts';
 import { ask } from '../../api/ask.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { modelPath } from './catalogue-path.ts';
 import { LIMIT_NAMES } from './limit-names.ts';
@@ -19,7 +19,6 @@ interface EditProps {
 export function EditLimits({ words, model, onClose, onDone }: EditProps): ReactNode {
   const { limits } = words;
   const { isBusy, trouble, send } = useSending(words.didNotWork);
-  const formId = useId();
   const save = async (form: FormData) => {
     const entries = LIMIT_NAMES.map((name) => {
       const text = String(form.get(name)).trim();
@@ -29,41 +28,31 @@ export function EditLimits({ words, model, onClose, onDone }: EditProps): ReactN
     if (await send(() => ask('PATCH', modelPath(model.id), body))) onDone();
   };
   return (
-    <Dialog
+    <FormDialog
       title={limits.editTitle(model.id)}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={isBusy}>
-          {isBusy ? words.saving : words.save}
-        </button>
-      }
+      lead={limits.editText}
+      save={words.save}
+      saving={words.saving}
+      isBusy={isBusy}
+      onSave={save}
     >
-      <p className="t2">{limits.editText}</p>
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
-        {LIMIT_NAMES.map((name) => (
-          <FormField key={name} name={name} label={limits.names[name]} trouble={trouble}>
-            {(control) => (
-              <input
-                {...control}
-                type="number"
-                className="input"
-                min={1}
-                max={1_000_000_000}
-                defaultValue={model.limits[name] ?? ''}
-              />
-            )}
-          </FormField>
-        ))}
-        <FormTrouble trouble={trouble} fields={LIMIT_NAMES} />
-      </form>
-    </Dialog>
+      {LIMIT_NAMES.map((name) => (
+        <FormField key={name} name={name} label={limits.names[name]} trouble={trouble}>
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              className="input"
+              min={1}
+              max={1_000_000_000}
+              defaultValue={model.limits[name] ?? ''}
+            />
+          )}
+        </FormField>
+      ))}
+      <FormTrouble trouble={trouble} fields={LIMIT_NAMES} />
+    </FormDialog>
   );
 }

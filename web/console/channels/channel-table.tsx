@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
-import { Cost } from '../../design/figures.tsx';
 import { HealthStrip } from '../../design/health-strip.tsx';
+import { Money } from '../../design/money.tsx';
 import type { ChannelTask } from './channel-dialog.tsx';
 import { answeredPercent, CHANNEL_DOTS, channelState } from './channel-health.ts';
 import { ChannelMenu } from './channel-menu.tsx';
@@ -107,7 +107,7 @@ function ChannelRow(props: {
         {answered === undefined ? <span className="t3">{words.none}</span> : `${answered} %`}
       </td>
       <td className="r">
-        <Cost ticks={seen.chargedThisMonthTicks} />
+        <Money ticks={seen.chargedThisMonthTicks} />
       </td>
       <td className="r">{children}</td>
     </tr>

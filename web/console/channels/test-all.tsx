@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Channel, ChannelTested } from '../../../src/http/api/wire/operator-channels.ts';
 import { ask, Refused } from '../../api/ask.ts';
 import { Dialog } from '../../design/dialog.tsx';
-import { duration } from '../../design/figures.tsx';
+import { duration } from '../../design/figures.ts';
 import type { ChannelWords } from './words.en.ts';
 
 interface TestAllProps {

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Channel, ChannelTested } from '../../../src/http/api/wire/operator-channels.ts';
 import { ask, Refused } from '../../api/ask.ts';
-import { duration } from '../../design/figures.tsx';
+import { duration } from '../../design/figures.ts';
 import type { ChannelWords } from './words.en.ts';
 
 /** One small call, and what came of it in the upstream's own words. */

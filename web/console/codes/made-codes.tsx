@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { Code } from '../../../src/http/api/wire/operator-codes.ts';
 import { saveText } from '../../api/save-text.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { CopyButton } from '../../design/copy-button.tsx';
 import { Icon } from '../../design/icons.tsx';
+import { OnceDialog } from '../../design/once-dialog.tsx';
 import { codesCsv } from './codes-file.ts';
 import type { CodesWords } from './words.en.ts';
 
@@ -18,36 +19,17 @@ interface MadeProps {
 /** Shown once. It closes when the codes were taken somewhere, or somebody says that they were. */
 export function MadeCodes({ words, codes, onClose }: MadeProps): ReactNode {
   const { made } = words;
-  const [isCopied, setIsCopied] = useState(false);
   const [isTaken, setIsTaken] = useState(false);
   const text = codes.map(({ code }) => code).join('\n');
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => {
-        setIsCopied(true);
-        setIsTaken(true);
-      },
-      // Without a secure address the browser has no clipboard; the text can be selected by hand.
-      () => {},
-    );
-  };
   return (
-    <Dialog
+    <OnceDialog
       title={made.title(codes.length)}
       closeLabel={words.close}
       onClose={onClose}
-      isOnceOnly
-      footer={
-        <>
-          <label className="row grow">
-            <input type="checkbox" checked={isTaken} onChange={(event) => setIsTaken(event.target.checked)} />
-            {made.taken}
-          </label>
-          <button type="button" className="btn pri" disabled={!isTaken} onClick={onClose}>
-            {made.done}
-          </button>
-        </>
-      }
+      taken={made.taken}
+      done={made.done}
+      isTaken={isTaken}
+      onTaken={setIsTaken}
     >
       <p className="t2">{made.text}</p>
       <textarea
@@ -59,10 +41,7 @@ export function MadeCodes({ words, codes, onClose }: MadeProps): ReactNode {
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className="row">
-        <button type="button" className="btn" onClick={copy}>
-          <Icon name={isCopied ? 'check' : 'copy'} />
-          {isCopied ? made.copied : made.copy}
-        </button>
+        <CopyButton text={text} words={made} onCopied={() => setIsTaken(true)} />
         <button
           type="button"
           className="btn"
@@ -75,6 +54,6 @@ export function MadeCodes({ words, codes, onClose }: MadeProps): ReactNode {
           CSV
         </button>
       </div>
-    </Dialog>
+    </OnceDialog>
   );
 }

@@ -1,7 +1,7 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ask } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { moneyText } from '../../design/money.tsx';
 import { ticksOfDollars } from '../../design/typed-amount.ts';
@@ -27,7 +27,6 @@ export function MakeCodes({ words, onClose, onDone }: MakeProps): ReactNode {
   const [amount, setAmount] = useState('5');
   const [count, setCount] = useState('1');
   const [uses, setUses] = useState('1');
-  const formId = useId();
   const trouble = mistake ?? sending.trouble;
   const amountTicks = ticksOfDollars(amount);
   const most = mostCost(amountTicks, count, uses);
@@ -47,82 +46,68 @@ export function MakeCodes({ words, onClose, onDone }: MakeProps): ReactNode {
     });
   };
   return (
-    <Dialog
+    <FormDialog
       title={make.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <>
-          <span className="meta t2 grow" aria-live="polite">
-            {most !== undefined && make.most(moneyText(most, 2))}
-          </span>
-          <button type="submit" form={formId} className="btn pri" disabled={sending.isBusy}>
-            {sending.isBusy ? make.saving : make.save(Number(count))}
-          </button>
-        </>
-      }
+      note={most === undefined ? '' : make.most(moneyText(most, 2))}
+      save={make.save(Number(count))}
+      saving={make.saving}
+      isBusy={sending.isBusy}
+      onSave={save}
     >
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save(new FormData(event.currentTarget));
-        }}
-      >
-        <FormField name="amountTicks" label={make.amount} trouble={trouble}>
+      <FormField name="amountTicks" label={make.amount} trouble={trouble}>
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            inputMode="decimal"
+            required
+            autoComplete="off"
+            value={amount}
+            onChange={(event) => setAmount(event.target.value)}
+          />
+        )}
+      </FormField>
+      <div className="two-fields">
+        <FormField name="count" label={make.count} trouble={trouble}>
           {(control) => (
             <input
               {...control}
+              type="number"
               className="input"
-              inputMode="decimal"
               required
-              autoComplete="off"
-              value={amount}
-              onChange={(event) => setAmount(event.target.value)}
+              min={1}
+              max={MOST_CODES}
+              value={count}
+              onChange={(event) => setCount(event.target.value)}
             />
           )}
         </FormField>
-        <div className="two-fields">
-          <FormField name="count" label={make.count} trouble={trouble}>
-            {(control) => (
-              <input
-                {...control}
-                type="number"
-                className="input"
-                required
-                min={1}
-                max={MOST_CODES}
-                value={count}
-                onChange={(event) => setCount(event.target.value)}
-              />
-            )}
-          </FormField>
-          <FormField name="mostUses" label={make.uses} trouble={trouble}>
-            {(control) => (
-              <input
-                {...control}
-                type="number"
-                className="input"
-                required
-                min={1}
-                max={MOST_USES}
-                value={uses}
-                onChange={(event) => setUses(event.target.value)}
-              />
-            )}
-          </FormField>
-        </div>
-        <p className="meta">{make.usesHint}</p>
-        <FormField name="expiresAtMs" label={make.until} hint={make.untilHint} trouble={trouble}>
-          {(control) => <input {...control} type="date" className="input" />}
+        <FormField name="mostUses" label={make.uses} trouble={trouble}>
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              className="input"
+              required
+              min={1}
+              max={MOST_USES}
+              value={uses}
+              onChange={(event) => setUses(event.target.value)}
+            />
+          )}
         </FormField>
-        <FormField name="memo" label={make.memo} hint={make.memoHint} trouble={trouble}>
-          {(control) => <input {...control} className="input" maxLength={100} autoComplete="off" />}
-        </FormField>
-        <FormTrouble trouble={trouble} fields={FIELDS} />
-      </form>
-    </Dialog>
+      </div>
+      <p className="meta">{make.usesHint}</p>
+      <FormField name="expiresAtMs" label={make.until} hint={make.untilHint} trouble={trouble}>
+        {(control) => <input {...control} type="date" className="input" />}
+      </FormField>
+      <FormField name="memo" label={make.memo} hint={make.memoHint} trouble={trouble}>
+        {(control) => <input {...control} className="input" maxLength={100} autoComplete="off" />}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={FIELDS} />
+    </FormDialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { BarChart } from '../../design/bar-chart.tsx';
-import { bytes, Cost, clock, duration } from '../../design/figures.tsx';
+import { bytes, clock, duration } from '../../design/figures.ts';
 import { HealthStrip } from '../../design/health-strip.tsx';
 import { Money } from '../../design/money.tsx';
 import { useLanguage } from '../../shell/language.ts';
@@ -33,14 +33,13 @@ export function Figures({ words }: { readonly words: DesignWords }): ReactNode {
     };
   });
   return (
-    <ShownPart title={words.figures} source="money.tsx, figures.tsx, bar-chart.tsx, health-strip.tsx">
+    <ShownPart title={words.figures} source="money.tsx, figures.ts, bar-chart.tsx, health-strip.tsx">
       <div className="row g4 wrap">
         <span className="figure">
           <Money ticks="161177630000" digits="balance" />
         </span>
         <Money ticks="127050000" />
         <Money ticks="-88822370000" digits="balance" />
-        <Cost ticks="127050000" />
         <span className="num">{duration(548)}</span>
         <span className="num">{duration(4_980)}</span>
         <span className="num">{bytes(1_100_000_000)}</span>

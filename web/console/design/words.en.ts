@@ -44,6 +44,9 @@ export const en = {
   again: 'Try now',
   overlays: 'Over the page',
   openDialog: 'Open a dialog',
+  openForm: 'Open a form',
+  openOnce: 'Show something once',
+  taken: 'I have it',
   openConfirm: 'Ask first',
   close: 'Close',
   confirm: {

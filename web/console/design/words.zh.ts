@@ -45,6 +45,9 @@ export const zh: DesignWords = {
   again: '立即重试',
   overlays: '浮层',
   openDialog: '打开对话框',
+  openForm: '打开表单',
+  openOnce: '只显示一次',
+  taken: '我已保存',
   openConfirm: '先确认',
   close: '关闭',
   confirm: {

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Registration } from '../../../src/http/api/wire/operator-registration.ts';
 import { ask, Refused } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { dollarsOfTicks, ticksOfDollars } from '../../design/typed-amount.ts';
 import { fixedBy } from './fixed-by.ts';
@@ -26,7 +26,6 @@ export function EditBounds({ words, registration, onClose }: BoundsProps): React
   const queries = useQueryClient();
   const sending = useSending(words.didNotWork);
   const [mistake, setMistake] = useState<Trouble | undefined>();
-  const formId = useId();
   const before: Readonly<Record<string, string>> = {
     [CREDIT]: registration.signUpCreditTicks,
     [DAILY]: registration.dailyFreeCreditTicks,
@@ -59,62 +58,52 @@ export function EditBounds({ words, registration, onClose }: BoundsProps): React
   };
   const isFixed = (name: string) => fixedBy(registration, name) !== undefined;
   return (
-    <Dialog
+    <FormDialog
       title={bounds.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={sending.isBusy}>
-          {sending.isBusy ? bounds.saving : bounds.save}
-        </button>
-      }
+      save={bounds.save}
+      saving={bounds.saving}
+      isBusy={sending.isBusy}
+      onSave={save}
     >
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
-        {[
-          { name: CREDIT, label: bounds.credit, hint: bounds.creditHint },
-          { name: DAILY, label: bounds.daily, hint: bounds.dailyHint },
-        ].map(({ name, label, hint }) => (
-          <FormField key={name} name={name} label={label} hint={hintOf(name, hint)} trouble={trouble}>
-            {(control) => (
-              <input
-                {...control}
-                className="input"
-                inputMode="decimal"
-                autoComplete="off"
-                required
-                disabled={isFixed(name)}
-                defaultValue={dollarsOfTicks(before[name] ?? '0')}
-              />
-            )}
-          </FormField>
-        ))}
-        <FormField
-          name={DOMAINS}
-          label={bounds.domains}
-          hint={hintOf(DOMAINS, bounds.domainsHint)}
-          trouble={trouble}
-        >
+      {[
+        { name: CREDIT, label: bounds.credit, hint: bounds.creditHint },
+        { name: DAILY, label: bounds.daily, hint: bounds.dailyHint },
+      ].map(({ name, label, hint }) => (
+        <FormField key={name} name={name} label={label} hint={hintOf(name, hint)} trouble={trouble}>
           {(control) => (
             <input
               {...control}
               className="input"
+              inputMode="decimal"
               autoComplete="off"
-              spellCheck={false}
-              maxLength={2_000}
-              disabled={isFixed(DOMAINS)}
-              defaultValue={before[DOMAINS]}
+              required
+              disabled={isFixed(name)}
+              defaultValue={dollarsOfTicks(before[name] ?? '0')}
             />
           )}
         </FormField>
-        <FormTrouble trouble={trouble} fields={[CREDIT, DAILY, DOMAINS]} />
-      </form>
-    </Dialog>
+      ))}
+      <FormField
+        name={DOMAINS}
+        label={bounds.domains}
+        hint={hintOf(DOMAINS, bounds.domainsHint)}
+        trouble={trouble}
+      >
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={2_000}
+            disabled={isFixed(DOMAINS)}
+            defaultValue={before[DOMAINS]}
+          />
+        )}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={[CREDIT, DAILY, DOMAINS]} />
+    </FormDialog>
   );
 }

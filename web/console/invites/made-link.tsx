@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { MadeInvitation } from '../../../src/http/api/wire/operator-registration.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
+import { OnceDialog } from '../../design/once-dialog.tsx';
 import type { InvitesWords } from './words.en.ts';
 
 interface MadeLinkProps {
@@ -18,22 +18,14 @@ export function MadeLink({ words, made, onClose }: MadeLinkProps): ReactNode {
   // As this page was reached: that is the address that whoever is invited can reach as well.
   const link = `${location.origin}/sign-up#token=${made.token}`;
   return (
-    <Dialog
+    <OnceDialog
       title={say.title}
       closeLabel={words.close}
       onClose={onClose}
-      isOnceOnly
-      footer={
-        <>
-          <label className="row grow">
-            <input type="checkbox" checked={isTaken} onChange={(event) => setIsTaken(event.target.checked)} />
-            {say.taken}
-          </label>
-          <button type="button" className="btn pri" disabled={!isTaken} onClick={onClose}>
-            {say.done}
-          </button>
-        </>
-      }
+      taken={say.taken}
+      done={say.done}
+      isTaken={isTaken}
+      onTaken={setIsTaken}
     >
       {made.letter !== null && made.email !== null && (
         <div className={`banner ${made.letter === 'sent' ? 'good' : 'warn'}`} role="status">
@@ -52,6 +44,6 @@ export function MadeLink({ words, made, onClose }: MadeLinkProps): ReactNode {
       <div className="row">
         <CopyButton text={link} words={say} onCopied={() => setIsTaken(true)} />
       </div>
-    </Dialog>
+    </OnceDialog>
   );
 }

@@ -1,10 +1,10 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Me } from '../../../src/http/api/wire/me.ts';
 import type { MadeInvitation } from '../../../src/http/api/wire/operator-registration.ts';
 import { ask } from '../../api/ask.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { useLanguage } from '../../shell/language.ts';
 import { aboutItsField } from '../../sign-up/about-its-field.ts';
@@ -30,7 +30,6 @@ export function MakeInvitation({ words, hasMail, onClose, onMade }: MakeProps): 
   const { data: me } = useAnswer<Me>('/me');
   const [team, setTeam] = useState('');
   const [email, setEmail] = useState('');
-  const formId = useId();
   const teams = me?.teams.filter(({ personal }) => !personal) ?? [];
   const save = (form: FormData) => {
     const letter = form.get('letter') ?? '';
@@ -45,84 +44,74 @@ export function MakeInvitation({ words, hasMail, onClose, onMade }: MakeProps): 
     });
   };
   return (
-    <Dialog
+    <FormDialog
       title={make.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={isBusy}>
-          {isBusy ? make.saving : make.save}
-        </button>
-      }
+      save={make.save}
+      saving={make.saving}
+      isBusy={isBusy}
+      onSave={save}
     >
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save(new FormData(event.currentTarget));
-        }}
-      >
-        <FormField name="email" label={make.email} hint={make.emailHint} trouble={trouble}>
+      <FormField name="email" label={make.email} hint={make.emailHint} trouble={trouble}>
+        {(control) => (
+          <input
+            {...control}
+            type="email"
+            className="input"
+            maxLength={254}
+            autoComplete="off"
+            value={email}
+            onChange={(event) => setEmail(event.target.value.trim())}
+          />
+        )}
+      </FormField>
+      {email !== '' && <LetterField words={words} hasMail={hasMail} trouble={trouble} />}
+      {teams.length > 0 && (
+        <FormField name="team" label={make.team} trouble={trouble}>
           {(control) => (
-            <input
+            <select
               {...control}
-              type="email"
-              className="input"
-              maxLength={254}
-              autoComplete="off"
-              value={email}
-              onChange={(event) => setEmail(event.target.value.trim())}
-            />
-          )}
-        </FormField>
-        {email !== '' && <LetterField words={words} hasMail={hasMail} trouble={trouble} />}
-        {teams.length > 0 && (
-          <FormField name="team" label={make.team} trouble={trouble}>
-            {(control) => (
-              <select
-                {...control}
-                className="select"
-                value={team}
-                onChange={(event) => setTeam(event.target.value)}
-              >
-                <option value="">{make.noTeam}</option>
-                {teams.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            )}
-          </FormField>
-        )}
-        {team !== '' && (
-          <FormField name="role" label={make.role} trouble={trouble}>
-            {(control) => (
-              <select {...control} className="select" defaultValue="member">
-                {ROLES.map((role) => (
-                  <option key={role} value={role}>
-                    {words.roles[role]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </FormField>
-        )}
-        <FormField name="days" label={make.days} trouble={trouble}>
-          {(control) => (
-            <select {...control} className="select" defaultValue={USUAL_DAYS}>
-              {DAYS.map((days) => (
-                <option key={days} value={days}>
-                  {make.daysOf(days)}
+              className="select"
+              value={team}
+              onChange={(event) => setTeam(event.target.value)}
+            >
+              <option value="">{make.noTeam}</option>
+              {teams.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
                 </option>
               ))}
             </select>
           )}
         </FormField>
-        <FormTrouble trouble={trouble} fields={['email', 'letter', 'team', 'role', 'days']} />
-      </form>
-    </Dialog>
+      )}
+      {team !== '' && (
+        <FormField name="role" label={make.role} trouble={trouble}>
+          {(control) => (
+            <select {...control} className="select" defaultValue="member">
+              {ROLES.map((role) => (
+                <option key={role} value={role}>
+                  {words.roles[role]}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormField>
+      )}
+      <FormField name="days" label={make.days} trouble={trouble}>
+        {(control) => (
+          <select {...control} className="select" defaultValue={USUAL_DAYS}>
+            {DAYS.map((days) => (
+              <option key={days} value={days}>
+                {make.daysOf(days)}
+              </option>
+            ))}
+          </select>
+        )}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={['email', 'letter', 'team', 'role', 'days']} />
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Key, MadeKey } from '../../../src/http/api/wire/keys.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
 import { Icon } from '../../design/icons.tsx';
+import { OnceDialog } from '../../design/once-dialog.tsx';
 import { ClientTabs } from '../../new-key/client-tabs.tsx';
 import { FirstRequest } from '../../new-key/first-request.tsx';
 import { useLanguage } from '../../shell/language.ts';
@@ -30,22 +30,14 @@ export function ShownKey({ words, made, earlier, onDone }: ShownProps): ReactNod
     if (secret.current !== null) getSelection()?.selectAllChildren(secret.current);
   }, []);
   return (
-    <Dialog
+    <OnceDialog
       title={shown.title}
       closeLabel={words.close}
       onClose={onDone}
-      isOnceOnly
-      footer={
-        <>
-          <label className="check">
-            <input type="checkbox" checked={isStored} onChange={(event) => setStored(event.target.checked)} />
-            {shown.stored}
-          </label>
-          <button type="button" className="btn pri push" disabled={!isStored} onClick={onDone}>
-            {shown.done}
-          </button>
-        </>
-      }
+      taken={shown.stored}
+      done={shown.done}
+      isTaken={isStored}
+      onTaken={setStored}
     >
       <div className="stack">
         <p className="meta">{made.key.name}</p>
@@ -75,7 +67,7 @@ export function ShownKey({ words, made, earlier, onDone }: ShownProps): ReactNod
         answer={undefined}
         onArrived={nothing}
       />
-    </Dialog>
+    </OnceDialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Model } from '../../../src/http/api/wire/models.ts';
-import { duration } from '../../design/figures.tsx';
+import { duration } from '../../design/figures.ts';
 import { LimitMeters } from './limit-meters.tsx';
 import { ModelPrices } from './model-prices.tsx';
 import type { ModelsWords } from './words.en.ts';

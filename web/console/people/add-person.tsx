@@ -1,8 +1,8 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { PersonDetail } from '../../../src/http/api/wire/operator-people.ts';
 import { ask } from '../../api/ask.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import type { PeopleWords } from './words.en.ts';
 
@@ -15,7 +15,6 @@ interface AddProps {
 export function AddPerson({ words, onClose, onDone }: AddProps): ReactNode {
   const { add } = words;
   const { isBusy, trouble, send } = useSending(words.didNotWork);
-  const formId = useId();
   const save = (form: FormData) => {
     const name = String(form.get('name')).trim();
     void send(async () => {
@@ -29,43 +28,33 @@ export function AddPerson({ words, onClose, onDone }: AddProps): ReactNode {
     });
   };
   return (
-    <Dialog
+    <FormDialog
       title={add.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={isBusy}>
-          {isBusy ? add.saving : add.save}
-        </button>
-      }
+      lead={add.text}
+      save={add.save}
+      saving={add.saving}
+      isBusy={isBusy}
+      onSave={save}
     >
-      <p className="t2">{add.text}</p>
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save(new FormData(event.currentTarget));
-        }}
-      >
-        <FormField name="email" label={add.email} trouble={trouble}>
-          {(control) => (
-            <input {...control} type="email" className="input" required maxLength={254} autoComplete="off" />
-          )}
-        </FormField>
-        <FormField name="name" label={add.name} hint={add.nameHint} trouble={trouble}>
-          {(control) => <input {...control} className="input" maxLength={100} autoComplete="off" />}
-        </FormField>
-        <FormField name="role" label={add.role} hint={add.roleHint} trouble={trouble}>
-          {(control) => (
-            <select {...control} className="select" defaultValue="user">
-              <option value="user">{words.roles.user}</option>
-              <option value="administrator">{words.roles.administrator}</option>
-            </select>
-          )}
-        </FormField>
-        <FormTrouble trouble={trouble} fields={['email', 'name', 'role']} />
-      </form>
-    </Dialog>
+      <FormField name="email" label={add.email} trouble={trouble}>
+        {(control) => (
+          <input {...control} type="email" className="input" required maxLength={254} autoComplete="off" />
+        )}
+      </FormField>
+      <FormField name="name" label={add.name} hint={add.nameHint} trouble={trouble}>
+        {(control) => <input {...control} className="input" maxLength={100} autoComplete="off" />}
+      </FormField>
+      <FormField name="role" label={add.role} hint={add.roleHint} trouble={trouble}>
+        {(control) => (
+          <select {...control} className="select" defaultValue="user">
+            <option value="user">{words.roles.user}</option>
+            <option value="administrator">{words.roles.administrator}</option>
+          </select>
+        )}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={['email', 'name', 'role']} />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { CopyButton } from '../../design/copy-button.tsx';
-import { duration } from '../../design/figures.tsx';
+import { duration } from '../../design/figures.ts';
 import { Money } from '../../design/money.tsx';
 import { TabList } from '../../design/tab-list.tsx';
 import type { CallBody } from './draft.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Model } from '../../../src/http/api/wire/models.ts';
-import { bytes } from '../../design/figures.tsx';
+import { bytes } from '../../design/figures.ts';
 import { Icon } from '../../design/icons.tsx';
 import { type Draft, type DraftMessage, emptyMessage } from './draft.ts';
 import { readImage } from './read-image.ts';

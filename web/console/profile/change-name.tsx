@@ -1,7 +1,7 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ask } from '../../api/ask.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import type { ProfileWords } from './words.en.ts';
 
@@ -13,45 +13,34 @@ interface ChangeNameProps {
 }
 
 export function ChangeName({ words, name, onClose, onDone }: ChangeNameProps): ReactNode {
-  const form = useId();
-  const [typed, setTyped] = useState(name);
   const { isBusy, trouble, send } = useSending(words.didNotWork);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (await send(() => ask('PATCH', '/me', { name: typed.trim() }))) onDone();
+  const save = async (form: FormData) => {
+    if (await send(() => ask('PATCH', '/me', { name: String(form.get('name')).trim() }))) onDone();
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.name.change}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" className="btn push" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" form={form} className="btn pri" disabled={isBusy}>
-            {isBusy ? words.name.saving : words.name.save}
-          </button>
-        </>
-      }
+      cancel={words.cancel}
+      save={words.name.save}
+      saving={words.name.saving}
+      isBusy={isBusy}
+      onSave={save}
     >
-      <form id={form} className="stack g4" onSubmit={(event) => void save(event)}>
-        <FormField name="name" label={words.name.label} trouble={trouble}>
-          {(control) => (
-            <input
-              className="input"
-              autoComplete="name"
-              maxLength={100}
-              required
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              {...control}
-            />
-          )}
-        </FormField>
-        <FormTrouble trouble={trouble} fields={['name']} />
-      </form>
-    </Dialog>
+      <FormField name="name" label={words.name.label} trouble={trouble}>
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            autoComplete="name"
+            maxLength={100}
+            required
+            defaultValue={name}
+          />
+        )}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={['name']} />
+    </FormDialog>
   );
 }

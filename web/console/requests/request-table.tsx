@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { RequestResult, RequestRow } from '../../../src/http/api/wire/requests.ts';
-import { duration } from '../../design/figures.tsx';
+import { duration } from '../../design/figures.ts';
 import { Money } from '../../design/money.tsx';
 import { useLanguage } from '../../shell/language.ts';
 import { momentText } from '../../shell/moments.ts';

@@ -1,8 +1,8 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Notice } from '../../../src/http/api/wire/notices.ts';
 import { ask } from '../../api/ask.ts';
 import { type Trouble, useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { NOTICE_TONES } from '../../shell/notice-tones.ts';
 import { momentOf } from '../../shell/zone.ts';
@@ -25,7 +25,6 @@ export function ComposeNotice({ words, onClose, onDone }: ComposeProps): ReactNo
   const [mistake, setMistake] = useState<Trouble | undefined>();
   const [tone, setTone] = useState<Notice['tone']>('info');
   const [text, setText] = useState({ en: '', zh: '' });
-  const formId = useId();
   const trouble = mistake ?? sending.trouble;
   const save = async (form: FormData) => {
     const [startsAtMs, endsAtMs] = ['startsAtMs', 'endsAtMs'].map((name) => fieldMoment(form.get(name)));
@@ -36,71 +35,61 @@ export function ComposeNotice({ words, onClose, onDone }: ComposeProps): ReactNo
     if (await sending.send(() => ask('POST', '/operator/notices', body))) onDone();
   };
   return (
-    <Dialog
+    <FormDialog
       title={say.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <button type="submit" form={formId} className="btn pri push" disabled={sending.isBusy}>
-          {sending.isBusy ? say.saving : say.save}
-        </button>
-      }
+      save={say.save}
+      saving={say.saving}
+      isBusy={sending.isBusy}
+      onSave={save}
     >
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
-        <fieldset className="seg notice-tone">
-          <legend className="sr-only">{say.tone}</legend>
-          {TONES.map((one) => (
-            <button type="button" key={one} aria-pressed={one === tone} onClick={() => setTone(one)}>
-              {notices.tones[one]}
-            </button>
-          ))}
-        </fieldset>
-        {(['en', 'zh'] as const).map((language) => (
-          <FormField key={language} name={language} label={say.languages[language]} trouble={trouble}>
-            {(control) => (
-              <textarea
-                {...control}
-                className="input area"
-                rows={2}
-                required
-                maxLength={MOST_LETTERS}
-                lang={language === 'en' ? 'en' : 'zh-CN'}
-                value={text[language]}
-                onChange={(event) => setText({ ...text, [language]: event.target.value })}
-              />
-            )}
-          </FormField>
+      <fieldset className="seg notice-tone">
+        <legend className="sr-only">{say.tone}</legend>
+        {TONES.map((one) => (
+          <button type="button" key={one} aria-pressed={one === tone} onClick={() => setTone(one)}>
+            {notices.tones[one]}
+          </button>
         ))}
-        <div className="two-moments">
-          <FormField name="startsAtMs" label={say.from} hint={say.fromHint} trouble={trouble}>
-            {(control) => <input {...control} type="datetime-local" className="input" />}
-          </FormField>
-          <FormField name="endsAtMs" label={say.until} hint={say.untilHint} trouble={trouble}>
-            {(control) => <input {...control} type="datetime-local" className="input" />}
-          </FormField>
-        </div>
-        <section aria-label={say.preview} className="stack">
-          <h3>{say.preview}</h3>
-          {(['en', 'zh'] as const).map((language) => (
-            <div
-              className={`banner ${NOTICE_TONES[tone]} notice-preview`}
-              key={language}
+      </fieldset>
+      {(['en', 'zh'] as const).map((language) => (
+        <FormField key={language} name={language} label={say.languages[language]} trouble={trouble}>
+          {(control) => (
+            <textarea
+              {...control}
+              className="input area"
+              rows={2}
+              required
+              maxLength={MOST_LETTERS}
               lang={language === 'en' ? 'en' : 'zh-CN'}
-            >
-              {text[language] === '' ? <span className="t3">{say.empty[language]}</span> : text[language]}
-            </div>
-          ))}
-        </section>
-        <FormTrouble trouble={trouble} fields={FIELDS} />
-      </form>
-    </Dialog>
+              value={text[language]}
+              onChange={(event) => setText({ ...text, [language]: event.target.value })}
+            />
+          )}
+        </FormField>
+      ))}
+      <div className="two-moments">
+        <FormField name="startsAtMs" label={say.from} hint={say.fromHint} trouble={trouble}>
+          {(control) => <input {...control} type="datetime-local" className="input" />}
+        </FormField>
+        <FormField name="endsAtMs" label={say.until} hint={say.untilHint} trouble={trouble}>
+          {(control) => <input {...control} type="datetime-local" className="input" />}
+        </FormField>
+      </div>
+      <section aria-label={say.preview} className="stack">
+        <h3>{say.preview}</h3>
+        {(['en', 'zh'] as const).map((language) => (
+          <div
+            className={`banner ${NOTICE_TONES[tone]} notice-preview`}
+            key={language}
+            lang={language === 'en' ? 'en' : 'zh-CN'}
+          >
+            {text[language] === '' ? <span className="t3">{say.empty[language]}</span> : text[language]}
+          </div>
+        ))}
+      </section>
+      <FormTrouble trouble={trouble} fields={FIELDS} />
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { OwnTeam } from '../../../src/http/api/wire/me.ts';
 import type { TeamInvitation, TeamInvitations } from '../../../src/http/api/wire/team.ts';
 import { ask } from '../../api/ask.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import { grantableRoles } from './grantable-roles.ts';
 import type { TeamWords } from './words.en.ts';
@@ -21,57 +21,42 @@ interface InviteMemberProps {
 export function InviteMember({ words, team, invitations, onClose, onDone }: InviteMemberProps): ReactNode {
   const { invite } = words;
   const { isBusy, trouble, send } = useSending(words.didNotWork);
-  const formId = useId();
   const save = (form: FormData) =>
     send(async () => {
       const body = { email: String(form.get('email')).trim(), role: form.get('role') };
       onDone(await ask<TeamInvitation>('POST', `/teams/${team.id}/invitations`, body));
     });
   return (
-    <Dialog
+    <FormDialog
       title={invite.title(team.name)}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" className="btn ghost push" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" form={formId} className="btn pri" disabled={isBusy}>
-            {isBusy ? invite.saving : invite.save}
-          </button>
-        </>
-      }
+      lead={invite.text}
+      cancel={words.cancel}
+      save={invite.save}
+      saving={invite.saving}
+      isBusy={isBusy}
+      onSave={save}
     >
-      <p className="t2">{invite.text}</p>
-      <form
-        id={formId}
-        className="stack g4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(new FormData(event.currentTarget));
-        }}
-      >
-        <FormField name="email" label={invite.email} trouble={trouble}>
-          {(control) => (
-            <input {...control} type="email" className="input" required maxLength={254} autoComplete="off" />
-          )}
-        </FormField>
-        <FormField name="role" label={invite.role} trouble={trouble}>
-          {(control) => (
-            <select {...control} className="select" defaultValue="member">
-              {grantableRoles(team.role, 'member').map((role) => (
-                <option key={role} value={role}>
-                  {words.roles[role]}
-                </option>
-              ))}
-            </select>
-          )}
-        </FormField>
-        {invitations !== undefined && <p className="meta">{howItArrives(words, invitations)}</p>}
-        <FormTrouble trouble={trouble} fields={['email', 'role']} />
-      </form>
-    </Dialog>
+      <FormField name="email" label={invite.email} trouble={trouble}>
+        {(control) => (
+          <input {...control} type="email" className="input" required maxLength={254} autoComplete="off" />
+        )}
+      </FormField>
+      <FormField name="role" label={invite.role} trouble={trouble}>
+        {(control) => (
+          <select {...control} className="select" defaultValue="member">
+            {grantableRoles(team.role, 'member').map((role) => (
+              <option key={role} value={role}>
+                {words.roles[role]}
+              </option>
+            ))}
+          </select>
+        )}
+      </FormField>
+      {invitations !== undefined && <p className="meta">{howItArrives(words, invitations)}</p>}
+      <FormTrouble trouble={trouble} fields={['email', 'role']} />
+    </FormDialog>
   );
 }
 

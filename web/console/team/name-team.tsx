@@ -1,6 +1,6 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useSending } from '../../api/use-sending.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { FormDialog } from '../../design/form-dialog.tsx';
 import { FormField, FormTrouble } from '../../design/form-field.tsx';
 import type { TeamWords } from './words.en.ts';
 
@@ -16,46 +16,31 @@ interface NameTeamProps {
 export function NameTeam({ words, kind, name, onName, onClose }: NameTeamProps): ReactNode {
   const said = words[kind];
   const { isBusy, trouble, send } = useSending(words.didNotWork);
-  const formId = useId();
   return (
-    <Dialog
+    <FormDialog
       title={said.title}
       closeLabel={words.close}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" className="btn ghost push" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" form={formId} className="btn pri" disabled={isBusy}>
-            {isBusy ? said.saving : said.save}
-          </button>
-        </>
-      }
+      {...(kind === 'make' && { lead: words.make.text })}
+      cancel={words.cancel}
+      save={said.save}
+      saving={said.saving}
+      isBusy={isBusy}
+      onSave={(form) => send(() => onName(String(form.get('name')).trim()))}
     >
-      {kind === 'make' && <p className="t2">{words.make.text}</p>}
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const typed = String(new FormData(event.currentTarget).get('name')).trim();
-          void send(() => onName(typed));
-        }}
-      >
-        <FormField name="name" label={said.name} trouble={trouble}>
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              required
-              maxLength={100}
-              autoComplete="off"
-              defaultValue={name}
-            />
-          )}
-        </FormField>
-        <FormTrouble trouble={trouble} fields={['name']} />
-      </form>
-    </Dialog>
+      <FormField name="name" label={said.name} trouble={trouble}>
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            required
+            maxLength={100}
+            autoComplete="off"
+            defaultValue={name}
+          />
+        )}
+      </FormField>
+      <FormTrouble trouble={trouble} fields={['name']} />
+    </FormDialog>
   );
 }

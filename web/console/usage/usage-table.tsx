@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { UsageFigures, UsageGroup } from '../../../src/http/api/wire/usage.ts';
-import { duration } from '../../design/figures.tsx';
+import { duration } from '../../design/figures.ts';
 import { Money } from '../../design/money.tsx';
 import { coloredSeries, OTHERS_COLOR } from '../../design/series-colors.ts';
 import { amountOf, type UsageView } from './usage-view.ts';

@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../../domain/refusal.ts';
 import { dayOf } from '../../../../identity/registration/accept-invitation.ts';
-import { invitationState, makeInvitation } from '../../../../identity/registration/invitations.ts';
+import { makeInvitation, seeInvitation } from '../../../../identity/registration/invitations.ts';
 import {
   mostPerDay,
   REGISTRATION_SETTINGS,
@@ -108,20 +108,17 @@ export function registrationRoutes(ports: RegistrationPorts): readonly ApiRoute[
 }
 
 async function present(
-  { accounts, clock }: Pick<RegistrationPorts, 'accounts' | 'clock'>,
+  ports: Pick<RegistrationPorts, 'accounts' | 'clock'>,
   row: InvitationRow,
 ): Promise<Invitation> {
-  const [team, person] = await Promise.all([
-    row.team && accounts.findOrganization(row.team.organizationId),
-    row.used && accounts.findUser(row.used.userId),
-  ]);
+  const { state, team, usedBy } = await seeInvitation(ports, row);
   return {
     id: row.id,
-    state: invitationState(row, clock.nowMs()),
+    state,
     email: row.email,
     team: team && row.team ? { id: team.id, name: team.name, slug: team.slug, role: row.team.role } : null,
     createdAtMs: row.createdAtMs,
     expiresAtMs: row.expiresAtMs,
-    usedBy: person ? { id: person.id, name: person.name, email: person.email } : null,
+    usedBy: usedBy && { id: usedBy.id, name: usedBy.name, email: usedBy.email },
   };
 }
