@@ -9,10 +9,11 @@ import { momentText } from '../../shell/moments.ts';
 import { MoveCredit, type Movement } from './move-credit.tsx';
 import './people.css';
 import { PersonAccess } from './person-access.tsx';
+import { PersonSignInSection } from './person-sign-in.tsx';
 import { PersonTeams } from './person-teams.tsx';
 import type { PeopleWords } from './words.en.ts';
 
-/** `/console/people/:personId`: what one person may, their teams, and the credit of these. */
+/** `/console/people/:personId`: what one person may, how they sign in, their teams, and the credit of these. */
 export function PersonPage({ words }: { readonly words: PeopleWords }): ReactNode {
   const { personId = '' } = useParams<{ personId: string }>();
   const path = `/operator/people/${encodeURIComponent(personId)}`;
@@ -50,6 +51,7 @@ export function PersonPage({ words }: { readonly words: PeopleWords }): ReactNod
       {person !== undefined && (
         <>
           <PersonAccess words={words} person={person} onChanged={reload} />
+          <PersonSignInSection key={person.id} words={words} person={person} />
           <PersonTeams words={words} teams={person.memberOf} onMove={setMovement} />
         </>
       )}
