@@ -7,6 +7,7 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormTrouble } from '../../design/form-field.tsx';
 import { Icon } from '../../design/icons.tsx';
+import { OnceDialog } from '../../design/once-dialog.tsx';
 import type { PeopleWords } from './words.en.ts';
 
 interface GivePasswordProps {
@@ -59,7 +60,7 @@ export function GivePassword({ words, person, isFirst, onMade, onClose }: GivePa
   );
 }
 
-/** The only sight of it. It closes when it was copied, or somebody says that it is kept. */
+/** The only sight of it. */
 function ShownPassword(props: {
   readonly words: PeopleWords;
   readonly name: string;
@@ -70,22 +71,14 @@ function ShownPassword(props: {
   const say = words.signIn.password;
   const [isStored, setStored] = useState(false);
   return (
-    <Dialog
+    <OnceDialog
       title={say.shownTitle(name)}
       closeLabel={words.close}
+      taken={say.stored}
+      done={say.done}
+      isTaken={isStored}
+      onTaken={setStored}
       onClose={onDone}
-      isOnceOnly
-      footer={
-        <>
-          <label className="check">
-            <input type="checkbox" checked={isStored} onChange={(event) => setStored(event.target.checked)} />
-            {say.stored}
-          </label>
-          <button type="button" className="btn pri push" disabled={!isStored} onClick={onDone}>
-            {say.done}
-          </button>
-        </>
-      }
     >
       <div className="secret">
         <span className="grow">{password}</span>
@@ -97,6 +90,6 @@ function ShownPassword(props: {
         </span>
         <span>{say.once}</span>
       </p>
-    </Dialog>
+    </OnceDialog>
   );
 }
