@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { type ReservedSQL, SQL } from 'bun';
 import { Samples } from '../../../test/conformance/samples.ts';
 import { makeTestDatabase, postgresMissing, type TestDatabase } from '../../../test/fakes/postgres-server.ts';
 import type { Storage } from '../storage.ts';
@@ -60,6 +61,24 @@ describe.skipIf(postgresMissing !== undefined)(`computing anew on PostgreSQL${ti
     expect(await findings()).toContain('negative-balance');
   });
 
+  test('a deadlock that ends it is no failure: it is done anew', async () => {
+    const other = new SQL(database.url, { max: 1 });
+    const connection = await other.reserve();
+    await connection.unsafe('BEGIN');
+    // A command that has written its entry, while the tables are wanted whole; then it wants the wallet.
+    await connection.unsafe('LOCK TABLE ledger_transactions IN ROW EXCLUSIVE MODE');
+    const rebuilding = storage.rebuild();
+    await untilSomebodyWaits(connection);
+    // Only the other side looks for a deadlock now, so that it is the one whose work is taken back.
+    await connection.unsafe("SET LOCAL deadlock_timeout = '1min'");
+    await connection.unsafe('LOCK TABLE wallets IN ROW EXCLUSIVE MODE');
+    await connection.unsafe('COMMIT');
+    connection.release();
+    await rebuilding;
+    expect(await findings()).toEqual([]);
+    await other.close();
+  });
+
   test('what is spent at the same moment is in the balance afterwards', async () => {
     const samples = new Samples(storage, 'meanwhile');
     const spending = Promise.all(
@@ -71,3 +90,9 @@ describe.skipIf(postgresMissing !== undefined)(`computing anew on PostgreSQL${ti
     expect(await findings()).toEqual([]);
   });
 });
+
+async function untilSomebodyWaits(connection: ReservedSQL): Promise<void> {
+  const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  while ((await connection.unsafe(waiting)).length === 0) await Bun.sleep(5);
+}

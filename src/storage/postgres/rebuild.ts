@@ -2,6 +2,10 @@ import type { SQL } from 'bun';
 import { FAILED_OUTCOMES } from '../usage-rollup.ts';
 import { run } from './connection.ts';
 import { DAY_COLUMNS, EXPECTED_DAYS } from './expected-days.ts';
+import { faultOf } from './fault.ts';
+
+/** Whoever wants four tables for itself may be the one that a deadlock is ended by; it tries so often. */
+const ATTEMPTS = 5;
 
 /**
  * Computes anew what is only a projection: balances from the entries, days from the requests. One transaction, in which
@@ -10,6 +14,17 @@ import { DAY_COLUMNS, EXPECTED_DAYS } from './expected-days.ts';
  * it. `connection` is in no transaction.
  */
 export async function rebuildProjections(connection: SQL): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await rebuildOnce(connection);
+    } catch (error) {
+      await run(connection, 'ROLLBACK').catch(() => {}); // What failed says more than this could.
+      if (faultOf(error) !== 'again' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function rebuildOnce(connection: SQL): Promise<void> {
   await run(connection, 'BEGIN');
   await run(
     connection,
