@@ -56,27 +56,39 @@ export async function answerChat(
   }
 }
 
-async function answerRequest(
+function answerRequest(
   gateway: Gateway,
   request: GatewayRequest,
   ending: Ending,
-): Promise<GatewayAnswer | Failure> {
+): Failure | Promise<GatewayAnswer | Failure> {
   if (gateway.exchanges.isClosed) return shuttingDown();
   if (gateway.exchanges.isFull()) return overloaded();
   gateway.exchanges.add(ending);
+  // Never taken off again, which would cost as much as it does: the signal ends with the request, and an ending that is
+  // over takes no notice.
   const hangUp = () => ending.end('client-gone');
   request.signal.addEventListener('abort', hangUp, { once: true });
-  ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
   if (request.signal.aborted) hangUp();
 
   const { person } = request;
   const found = person === undefined ? identifyCaller(gateway, request) : identifyPerson(person);
-  const caller = found instanceof Promise ? await found : found;
+  return found instanceof Promise
+    ? found.then((caller) => answerCaller(gateway, caller, request, ending, { wasLookedUp: true }))
+    : answerCaller(gateway, found, request, ending, { wasLookedUp: false });
+}
+
+function answerCaller(
+  gateway: Gateway,
+  caller: KeyWithOwner | Failure,
+  request: GatewayRequest,
+  ending: Ending,
+  { wasLookedUp }: { wasLookedUp: boolean },
+): Failure | Promise<GatewayAnswer | Failure> {
   if (isFailure(caller)) return caller;
   const lookAgain = () => void endIfCallerEnded(gateway, caller, request, ending, lookAgain);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
   // A change that came while the key was looked up has told nobody.
-  if (found instanceof Promise) lookAgain();
+  if (wasLookedUp) lookAgain();
   const exchange: Exchange = {
     id: request.id,
     atMs: gateway.clock.nowMs(),

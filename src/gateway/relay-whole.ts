@@ -37,12 +37,7 @@ export async function relayWhole(
     httpStatus: 200,
     charge: true,
   });
-  return rewriteChatAnswer(
-    answer.text,
-    exchange.id,
-    reportedModel(exchange),
-    writeUsage(usage, chargedTicks),
-  );
+  return rewriteChatAnswer(answer, exchange.id, reportedModel(exchange), writeUsage(usage, chargedTicks));
 }
 
 async function readAnswer(

@@ -58,16 +58,18 @@ export async function reserveCredit(
   if (ending.signal.aborted) return endedFailure(exchange);
   const walletId = caller.organizationId;
   const asked = chat.maximumOutputTokens ?? upstream.usualAnswerTokens ?? Number.POSITIVE_INFINITY;
-  const perChoice = chat.stream
+  // Nothing that is known at once is waited for: each wait costs as much as the whole decision.
+  const allowed = chat.stream
     ? Math.min(asked, STREAM_STEP_TOKENS)
-    : await wholeAnswerTokens(exchange, asked, prompt);
+    : wholeAnswerTokens(exchange, asked, prompt);
+  const perChoice = typeof allowed === 'number' ? allowed : await allowed;
   const wantedTokens = perChoice * chat.choices;
   const spendLimits = limitsOf(caller.spendLimits);
   const wantedTicks = upperBoundCost(sheet, prompt.tokensAtMost, wantedTokens);
   let isUnheard = false;
-  const hold = async (minimumTicks: Ticks) => {
+  const hold = (minimumTicks: Ticks) => {
     isUnheard = true;
-    const answer = await gateway.ledger.hold({
+    return gateway.ledger.hold({
       holdId: exchange.id,
       walletId,
       // No wallet holds more than the ledger can move at once.
@@ -78,19 +80,21 @@ export async function reserveCredit(
       origin: originOf(exchange),
       atMs: exchange.atMs,
     });
+  };
+  const heard = (answer: HoldAnswer) => {
     isUnheard = false;
     return answer;
   };
 
   try {
-    let answer = await hold(wantedTicks);
+    let answer = heard(await hold(wantedTicks));
     if (answer.outcome === 'refused' && answer.reason === 'not-enough') {
-      answer = await waitForTurn(gateway, exchange, answer, () => hold(wantedTicks));
+      answer = await waitForTurn(gateway, exchange, answer, () => hold(wantedTicks).then(heard));
     }
     const promptTokens = answer.outcome === 'refused' ? await prompt.tokensLikely() : prompt.tokensAtMost;
     if (answer.outcome === 'refused') {
       const leastOutput = Math.min(LEAST_OUTPUT_TOKENS, perChoice) * chat.choices;
-      answer = await hold(upperBoundCost(sheet, promptTokens, leastOutput));
+      answer = heard(await hold(upperBoundCost(sheet, promptTokens, leastOutput)));
     }
     if (answer.outcome === 'refused') {
       return answer.reason === 'spend-limit'
@@ -142,15 +146,15 @@ function limitsOf(limits: SpendLimits): SpendLimits | undefined {
  * The most output of a call that is not streamed, by choice. Where the upstream's context is known, what the prompt
  * leaves of it is the limit: servers refuse a call whose prompt and output limit together are longer.
  */
-async function wholeAnswerTokens(
+function wholeAnswerTokens(
   { model, upstream }: RoutedExchange,
   asked: number,
   prompt: PromptMeasure,
-): Promise<number> {
+): number | Promise<number> {
   const most = Math.min(asked, model.maximumOutputTokens, WHOLE_ANSWER_TOKENS);
   const { contextTokens } = upstream;
   if (contextTokens === undefined || prompt.tokensAtMost + most <= contextTokens) return most;
-  return Math.max(1, Math.min(most, contextTokens - (await prompt.tokensLikely())));
+  return prompt.tokensLikely().then((likely) => Math.max(1, Math.min(most, contextTokens - likely)));
 }
 
 /**

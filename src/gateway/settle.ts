@@ -98,5 +98,6 @@ function report(
       uncollectedTicks: String(uncollectedTicks),
     });
   }
-  gateway.observe({ ...record, costTicks: chargedTicks, uncollectedTicks }, trace);
+  const isAsRecorded = chargedTicks === record.costTicks && uncollectedTicks === record.uncollectedTicks;
+  gateway.observe(isAsRecorded ? record : { ...record, costTicks: chargedTicks, uncollectedTicks }, trace);
 }

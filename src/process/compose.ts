@@ -286,5 +286,5 @@ function isLoopbackHost(host: string): boolean {
 }
 
 function sha256(text: string): string {
-  return new Bun.CryptoHasher('sha256').update(text).digest('hex');
+  return Bun.SHA256.hash(text, 'hex');
 }

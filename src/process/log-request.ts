@@ -13,7 +13,8 @@ export function logRequest(log: Log, share: number, record: RequestRecord, trace
   const { usage } = record;
   log.info('request', {
     request: record.requestId,
-    ...(trace?.place.isSampled ? { trace: trace.place.traceId } : {}),
+    // What is undefined is left out.
+    trace: trace?.place.isSampled ? trace.place.traceId : undefined,
     team: record.organizationId,
     key: record.keyId,
     model: record.model,

@@ -13,6 +13,13 @@ export function skipSpace(text: string, from: number): number {
   return at;
 }
 
+/** The position after the last character before `to` that is not white space. */
+export function spaceBefore(text: string, to: number): number {
+  let at = to;
+  while (isSpace(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }

@@ -42,6 +42,17 @@ describe('any object', () => {
     );
   });
 
+  test('becomes the same, byte by byte, for whoever has its value at hand', () => {
+    fc.assert(
+      fc.property(oddObject, around, changes, ({ text }, space, changed) => {
+        const whole = space + text + space;
+        expect(spliceMembers(whole, changed, JSON.parse(text) as JsonObject)).toBe(
+          spliceMembers(whole, changed),
+        );
+      }),
+    );
+  });
+
   test('keeps every other byte when a member is set', () => {
     fc.assert(
       fc.property(oddObject, around, changes, ({ text, members, spaces, namesTwice }, space, changed) => {

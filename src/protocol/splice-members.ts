@@ -1,5 +1,5 @@
 import type { JsonObject } from './parse-json.ts';
-import { skipSpace, skipValue, stringEnd } from './scan-json.ts';
+import { skipSpace, skipValue, spaceBefore, stringEnd } from './scan-json.ts';
 
 /**
  * Changing a few top-level members of a JSON object without touching any other byte of it. What passes through
@@ -34,11 +34,61 @@ export function topLevelMembers(text: string): Member[] {
   return members;
 }
 
+/** To be set to a JSON text, or removed. */
+type MemberChanges = Readonly<Record<string, string | null>>;
+
 /**
  * The text with members set (to a JSON text) or removed (`null`). A key that stands there twice is set at its
  * first place and removed from the others, because readers disagree on which one counts. New members come last.
+ *
+ * Whoever has the text's `value` at hand passes it: nearly always the members are then found without walking over all
+ * of the text.
  */
-export function spliceMembers(text: string, changes: Readonly<Record<string, string | null>>): string {
+export function spliceMembers(text: string, changes: MemberChanges, value?: object): string {
+  return (value && spliceRareNames(text, changes, value)) ?? spliceWalking(text, changes);
+}
+
+/** Letters and digits, which a JSON text cannot spell in another way than by `\u`. */
+const PLAIN_NAME = /^\w+$/;
+
+/**
+ * As `spliceMembers`, where each name to be set stands in the text once and so can only be the member's own. Undefined
+ * where it takes a walk to tell: names that come more often, escapes, and members to be removed.
+ */
+function spliceRareNames(text: string, changes: MemberChanges, value: object): string | undefined {
+  if (text.includes('\\u')) return undefined;
+  const places: { readonly start: number; readonly end: number; readonly change: string }[] = [];
+  let added = '';
+  for (const name in changes) {
+    const change = changes[name] as string | null;
+    const isThere = Object.hasOwn(value, name);
+    if (!isThere && change === null) continue;
+    if (change === null || !PLAIN_NAME.test(name)) return undefined;
+    if (!isThere) {
+      added += `,"${name}":${change}`;
+      continue;
+    }
+    const key = `"${name}"`;
+    const at = text.indexOf(key);
+    if (at < 0 || text.indexOf(key, at + 1) >= 0) return undefined;
+    const start = skipSpace(text, text.indexOf(':', at + key.length) + 1);
+    places.push({ start, end: skipValue(text, start), change });
+  }
+  // Without any member there is nothing for a comma to stand behind.
+  if (added !== '' && Object.keys(value).length === 0) return undefined;
+  places.sort((one, other) => one.start - other.start);
+  let spliced = '';
+  let copiedTo = 0;
+  for (const { start, end, change } of places) {
+    spliced += text.slice(copiedTo, start) + change;
+    copiedTo = end;
+  }
+  if (added === '') return spliced + text.slice(copiedTo);
+  const end = spaceBefore(text, text.lastIndexOf('}'));
+  return spliced + text.slice(copiedTo, end) + added + text.slice(end);
+}
+
+function spliceWalking(text: string, changes: MemberChanges): string {
   const members = topLevelMembers(text);
   /** Keys of changes that had a place in the text. */
   const done: string[] = [];

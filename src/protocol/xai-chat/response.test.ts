@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { JsonObject } from '../parse-json.ts';
 import { readChatAnswer, rewriteChatAnswer } from './response.ts';
 
 const ANSWER =
@@ -38,12 +39,13 @@ test('all choices, reasoning and calls count as written', () => {
 
 test('it is passed on to the byte, but for what is ours', () => {
   const id = '0197f6a2-9a7c-7d6e-8f3a-2b1c0d9e8f7a';
-  expect(rewriteChatAnswer(ANSWER, id, 'grok-beta', { total_tokens: 1 })).toBe(
+  const written = (text: string) => ({ text, value: JSON.parse(text) as JsonObject });
+  expect(rewriteChatAnswer(written(ANSWER), id, 'grok-beta', { total_tokens: 1 })).toBe(
     ANSWER.replace('"chatcmpl-1"', `"${id}"`)
       .replace('"up"', '"grok-beta"')
       .replace('{"prompt_tokens":28,"completion_tokens":5,"total_tokens":33}', '{"total_tokens":1}'),
   );
-  expect(rewriteChatAnswer('{"choices":[]}', 'i', 'm', { a: 1 })).toBe(
+  expect(rewriteChatAnswer(written('{"choices":[]}'), 'i', 'm', { a: 1 })).toBe(
     '{"choices":[],"id":"i","object":"chat.completion","model":"m","usage":{"a":1}}',
   );
 });

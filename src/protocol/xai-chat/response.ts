@@ -32,13 +32,19 @@ export function readChatAnswer(text: string): ChatAnswer | undefined {
 }
 
 /** The answer as the caller gets it: the upstream's own text with our id, model and usage. */
-export function rewriteChatAnswer(text: string, id: string, model: string, usage: JsonObject): string {
-  return spliceMembers(text, {
+export function rewriteChatAnswer(
+  { text, value }: Pick<ChatAnswer, 'text' | 'value'>,
+  id: string,
+  model: string,
+  usage: JsonObject,
+): string {
+  const changes = {
     id: JSON.stringify(id),
     object: '"chat.completion"',
     model: JSON.stringify(model),
     usage: JSON.stringify(usage),
-  });
+  };
+  return spliceMembers(text, changes, value);
 }
 
 /** An error under a status of 200: an `error` beside or instead of choices, or MiniMax's status in the body. */

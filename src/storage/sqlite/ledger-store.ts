@@ -56,39 +56,53 @@ export class SqliteLedgerStore implements LedgerStore {
     return this.#book.carryOut((book) => book.openWallet(walletId, atMs));
   }
 
-  async grant(command: GrantCommand): Promise<GrantAnswer> {
-    assertGrant(command);
-    return this.#book.carryOut((book) => book.grant(command));
+  grant(command: GrantCommand): Promise<GrantAnswer> {
+    return this.#book.carryOut((book) => {
+      assertGrant(command);
+      return book.grant(command);
+    });
   }
 
-  async withdraw(command: GrantCommand): Promise<GrantAnswer> {
-    assertGrant(command);
-    return this.#book.carryOut((book) => book.withdraw(command));
+  withdraw(command: GrantCommand): Promise<GrantAnswer> {
+    return this.#book.carryOut((book) => {
+      assertGrant(command);
+      return book.withdraw(command);
+    });
   }
 
-  async hold(command: HoldCommand): Promise<HoldAnswer> {
-    assertHold(command);
-    return this.#book.carryOut((book) => book.hold(command));
+  hold(command: HoldCommand): Promise<HoldAnswer> {
+    return this.#book.carryOut((book) => {
+      assertHold(command);
+      return book.hold(command);
+    });
   }
 
-  async extend(command: ExtendCommand): Promise<HoldAnswer> {
-    assertExtend(command);
-    return this.#book.carryOut((book) => book.extend(command));
+  extend(command: ExtendCommand): Promise<HoldAnswer> {
+    return this.#book.carryOut((book) => {
+      assertExtend(command);
+      return book.extend(command);
+    });
   }
 
-  async checkpoint(command: CheckpointCommand): Promise<void> {
-    assertCheckpoint(command);
-    return this.#book.carryOut((book) => book.checkpoint(command));
+  checkpoint(command: CheckpointCommand): Promise<void> {
+    return this.#book.carryOut((book) => {
+      assertCheckpoint(command);
+      return book.checkpoint(command);
+    });
   }
 
-  async post(command: PostCommand): Promise<EndAnswer> {
-    assertPost(command);
-    return this.#book.carryOut((book) => book.post(command));
+  post(command: PostCommand): Promise<EndAnswer> {
+    return this.#book.carryOut((book) => {
+      assertPost(command);
+      return book.post(command);
+    });
   }
 
-  async void(command: VoidCommand): Promise<EndAnswer> {
-    assertVoid(command);
-    return this.#book.carryOut((book) => book.void(command));
+  void(command: VoidCommand): Promise<EndAnswer> {
+    return this.#book.carryOut((book) => {
+      assertVoid(command);
+      return book.void(command);
+    });
   }
 
   /** Of a request that never had a hold. */

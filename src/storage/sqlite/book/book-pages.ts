@@ -218,8 +218,14 @@ export class BookPages {
   }
 }
 
-/** They are in the order of their effects. */
+/** They are in the order of their effects, so half of what is left can be passed over with each look. */
 function countUpTo(entries: readonly { readonly effect: number }[], effects: number): number {
-  const beyond = entries.findIndex(({ effect }) => effect > effects);
-  return beyond < 0 ? entries.length : beyond;
+  let from = 0;
+  let to = entries.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((entries[middle] as { effect: number }).effect <= effects) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
