@@ -115,11 +115,20 @@ test.each<[string, Record<string, string | null>, string]>([
   ['{"\\u0061":1}', { a: '9' }, '{"\\u0061":9}'],
   ['{"x":"\\\\","a":1}', { a: '9' }, '{"x":"\\\\","a":9}'],
   ['{"x":"\\\\\\"","a":1}', { a: '9' }, '{"x":"\\\\\\"","a":9}'],
+  ['{"x":{"a":1},"a":2}', { a: '9' }, '{"x":{"a":1},"a":9}'],
+  ['{"x":["a"],"a":2}', { a: '9' }, '{"x":["a"],"a":9}'],
+  ['{"x":{"a":1}}', { a: '9' }, '{"x":{"a":1},"a":9}'],
+  ['{"x":"\\"a","\\u0061":2}', { a: '9' }, '{"x":"\\"a","\\u0061":9}'],
+  ['{"x":"\\"a","a":2}', { a: '9' }, '{"x":"\\"a","a":9}'],
+  ['{"x":{"a":1},"\\u0061":2}', { a: '9' }, '{"x":{"a":1},"\\u0061":9}'],
+  ['{"b" : 1 , "a" :2 }', { a: '9', b: '8', c: '7' }, '{"b" : 8 , "a" :9,"c":7 }'],
+  ['{ }', { a: '9' }, '{"a":9 }'],
   ['{"x":{"a":1},"y":[{"a":1}]}', { a: null }, '{"x":{"a":1},"y":[{"a":1}]}'],
   ['{"n":-0,"m":1e400,"k":12345678901234567890}', { n: null }, '{"m":1e400,"k":12345678901234567890}'],
   ['{"x":1}', { 'ü"': '1' }, '{"x":1,"ü\\"":1}'],
 ])('%s with %j is %s', (text, changed, spliced) => {
   expect(spliceMembers(text, changed)).toBe(spliced);
+  expect(spliceMembers(text, changed, JSON.parse(text) as JsonObject)).toBe(spliced);
 });
 
 test('a huge string, and one of nothing but backslashes and quotes, are passed over in one step each', () => {
