@@ -108,6 +108,31 @@ for (const engine of ENGINES) {
       expect(site.letters.filter(({ to }) => to === email)).toHaveLength(2);
     });
 
+    test.each(['the operator', 'the person', 'a letter'])(
+      'a password that %s sets makes the links void that lead into the account by another way',
+      async (who) => {
+        const { email, id } = await person();
+        const browser = site.browser();
+        await signIn(browser, email);
+        // Whoever knew the old password asked for both before it was changed.
+        const newEmail = `robbed.${email}`;
+        await browser.post('/api/auth/mail/change', { newEmail, password: PASSWORD });
+        const moving = keyIn(await site.letterTo(newEmail));
+        await forgot(email);
+        const forgotten = keyIn(await site.letterTo(email));
+
+        const newPassword = NEW_PASSWORD;
+        if (who === 'the operator') expectDone(await setPassword(site.context, id, newPassword));
+        else if (who === 'a letter') expect((await reset(forgotten)).status).toBe(200);
+        else await browser.post('/api/auth/change-password', { currentPassword: PASSWORD, newPassword });
+
+        expect((await reset(forgotten, 'another password')).status).toBe(400);
+        const moved = await site.browser().post('/api/auth/mail/confirmed', { token: moving });
+        expect([moved.status, await moved.json()]).toMatchObject([400, { code: 'LINK_OVER' }]);
+        expect((await signIn(site.browser(), email, newPassword)).status).toBe(200);
+      },
+    );
+
     test('a weak new password leaves the link as it is', async () => {
       const { email } = await person();
       await forgot(email);

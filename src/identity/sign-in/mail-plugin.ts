@@ -9,7 +9,7 @@ import { StorageConflict } from '../../storage/storage-error.ts';
 import { readEmail } from '../read-email.ts';
 import { Errands } from './errands.ts';
 import { LetterDesk, type LetterDeskParts } from './letter-desk.ts';
-import { takeCode, takeLink, voidLinks } from './one-time-proofs.ts';
+import { LINKS_INTO_ACCOUNT, takeCode, takeLink, voidLinks } from './one-time-proofs.ts';
 import type { Passwords } from './passwords.ts';
 import { proveEmail } from './prove-email.ts';
 import { setPassword } from './set-password.ts';
@@ -54,7 +54,7 @@ export function mailPlugin(parts: MailPluginParts): BetterAuthPlugin {
             // There is a new session only where the password was changed.
             const userId = context.context.newSession?.user.id;
             if (userId === undefined) return;
-            await voidLinks(parts, ['reset-password'], userId);
+            await voidLinks(parts, LINKS_INTO_ACCOUNT, userId);
             errands.add(() => desk.passwordWasChanged(userId, languageOf(context.headers)));
           }),
         },

@@ -14,6 +14,12 @@ export interface ProofPorts {
 
 export type LinkPurpose = 'reset-password' | 'confirm-email' | 'change-email';
 
+/**
+ * Links that lead into an account, at once or by way of another address. Whoever gives it a new password does so because
+ * somebody else may have had the old one, or the letters, so those sent before are void.
+ */
+export const LINKS_INTO_ACCOUNT: readonly LinkPurpose[] = ['reset-password', 'change-email'];
+
 /** 256 bits. */
 const TOKEN_BYTES = 32;
 

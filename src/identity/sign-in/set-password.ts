@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { AccountStore } from '../../storage/account-store.ts';
 import type { AuthMatch, AuthStore } from '../../storage/auth-store.ts';
+import { LINKS_INTO_ACCOUNT, voidLinks } from './one-time-proofs.ts';
 import { normalPassword, type Passwords, passwordFault } from './passwords.ts';
 
 export interface PasswordPorts {
@@ -19,7 +20,7 @@ export async function hasPassword({ auth }: Pick<PasswordPorts, 'auth'>, userId:
   return typeof account?.password === 'string';
 }
 
-/** Gives a person a password, by id or e-mail address, and ends their sessions. */
+/** Gives a person a password, by id or e-mail address; ends their sessions and the links that lead into the account. */
 export async function setPassword(
   ports: PasswordPorts,
   idOrEmail: string,
@@ -43,6 +44,7 @@ export async function setPassword(
       updatedAt: at,
     });
   }
+  await voidLinks(ports, LINKS_INTO_ACCOUNT, user.id);
   await signOut(ports, user.id);
   return 'done';
 }
