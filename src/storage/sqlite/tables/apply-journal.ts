@@ -7,8 +7,11 @@ import { EffectStatements } from './effect-statements.ts';
 import { EffectWriter } from './effect-writer.ts';
 import { KeyUses } from './key-uses.ts';
 
-/** Effects of one transaction, about: a frame is never divided. */
-const EFFECTS_TOGETHER = 2_048;
+/**
+ * Effects of one transaction, about: a frame is never divided. Whoever else writes waits for it: less than a tenth of a
+ * second, or two where each effect is another team's.
+ */
+const EFFECTS_TOGETHER = 8_192;
 
 /** Carries the journal's effects out on the tables: each exactly once, because the position moves with them. */
 export class JournalApplier {
