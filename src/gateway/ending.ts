@@ -37,9 +37,8 @@ export class Ending {
     return this.#isCharged;
   }
 
-  /** Without effect once the request is over. */
   end(reason: EndReason, failure?: Failure): void {
-    if (this.#reason !== undefined || this.#undoings === undefined) return;
+    if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#failure = failure;
     this.#controller.abort();

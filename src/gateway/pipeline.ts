@@ -64,10 +64,9 @@ function answerRequest(
   if (gateway.exchanges.isClosed) return shuttingDown();
   if (gateway.exchanges.isFull()) return overloaded();
   gateway.exchanges.add(ending);
-  // Never taken off again, which would cost as much as it does: the signal ends with the request, and an ending that is
-  // over takes no notice.
   const hangUp = () => ending.end('client-gone');
   request.signal.addEventListener('abort', hangUp, { once: true });
+  ending.onOver(() => request.signal.removeEventListener('abort', hangUp));
   if (request.signal.aborted) hangUp();
 
   const { person } = request;
