@@ -56,11 +56,11 @@ export async function answerChat(
   }
 }
 
-function answerRequest(
+async function answerRequest(
   gateway: Gateway,
   request: GatewayRequest,
   ending: Ending,
-): Failure | Promise<GatewayAnswer | Failure> {
+): Promise<GatewayAnswer | Failure> {
   if (gateway.exchanges.isClosed) return shuttingDown();
   if (gateway.exchanges.isFull()) return overloaded();
   gateway.exchanges.add(ending);
@@ -71,23 +71,12 @@ function answerRequest(
 
   const { person } = request;
   const found = person === undefined ? identifyCaller(gateway, request) : identifyPerson(person);
-  return found instanceof Promise
-    ? found.then((caller) => answerCaller(gateway, caller, request, ending, { wasLookedUp: true }))
-    : answerCaller(gateway, found, request, ending, { wasLookedUp: false });
-}
-
-function answerCaller(
-  gateway: Gateway,
-  caller: KeyWithOwner | Failure,
-  request: GatewayRequest,
-  ending: Ending,
-  { wasLookedUp }: { wasLookedUp: boolean },
-): Failure | Promise<GatewayAnswer | Failure> {
+  const caller = found instanceof Promise ? await found : found;
   if (isFailure(caller)) return caller;
   const lookAgain = () => void endIfCallerEnded(gateway, caller, request, ending, lookAgain);
   ending.onOver(gateway.keys.subscribe(caller.id, lookAgain));
   // A change that came while the key was looked up has told nobody.
-  if (wasLookedUp) lookAgain();
+  if (found instanceof Promise) lookAgain();
   const exchange: Exchange = {
     id: request.id,
     atMs: gateway.clock.nowMs(),

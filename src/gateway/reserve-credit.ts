@@ -58,18 +58,16 @@ export async function reserveCredit(
   if (ending.signal.aborted) return endedFailure(exchange);
   const walletId = caller.organizationId;
   const asked = chat.maximumOutputTokens ?? upstream.usualAnswerTokens ?? Number.POSITIVE_INFINITY;
-  // Nothing that is known at once is waited for: each wait costs as much as the whole decision.
-  const allowed = chat.stream
+  const perChoice = chat.stream
     ? Math.min(asked, STREAM_STEP_TOKENS)
-    : wholeAnswerTokens(exchange, asked, prompt);
-  const perChoice = typeof allowed === 'number' ? allowed : await allowed;
+    : await wholeAnswerTokens(exchange, asked, prompt);
   const wantedTokens = perChoice * chat.choices;
   const spendLimits = limitsOf(caller.spendLimits);
   const wantedTicks = upperBoundCost(sheet, prompt.tokensAtMost, wantedTokens);
   let isUnheard = false;
-  const hold = (minimumTicks: Ticks) => {
+  const hold = async (minimumTicks: Ticks) => {
     isUnheard = true;
-    return gateway.ledger.hold({
+    const answer = await gateway.ledger.hold({
       holdId: exchange.id,
       walletId,
       // No wallet holds more than the ledger can move at once.
@@ -80,21 +78,19 @@ export async function reserveCredit(
       origin: originOf(exchange),
       atMs: exchange.atMs,
     });
-  };
-  const heard = (answer: HoldAnswer) => {
     isUnheard = false;
     return answer;
   };
 
   try {
-    let answer = heard(await hold(wantedTicks));
+    let answer = await hold(wantedTicks);
     if (answer.outcome === 'refused' && answer.reason === 'not-enough') {
-      answer = await waitForTurn(gateway, exchange, answer, () => hold(wantedTicks).then(heard));
+      answer = await waitForTurn(gateway, exchange, answer, () => hold(wantedTicks));
     }
     const promptTokens = answer.outcome === 'refused' ? await prompt.tokensLikely() : prompt.tokensAtMost;
     if (answer.outcome === 'refused') {
       const leastOutput = Math.min(LEAST_OUTPUT_TOKENS, perChoice) * chat.choices;
-      answer = heard(await hold(upperBoundCost(sheet, promptTokens, leastOutput)));
+      answer = await hold(upperBoundCost(sheet, promptTokens, leastOutput));
     }
     if (answer.outcome === 'refused') {
       return answer.reason === 'spend-limit'
@@ -146,15 +142,15 @@ function limitsOf(limits: SpendLimits): SpendLimits | undefined {
  * The most output of a call that is not streamed, by choice. Where the upstream's context is known, what the prompt
  * leaves of it is the limit: servers refuse a call whose prompt and output limit together are longer.
  */
-function wholeAnswerTokens(
+async function wholeAnswerTokens(
   { model, upstream }: RoutedExchange,
   asked: number,
   prompt: PromptMeasure,
-): number | Promise<number> {
+): Promise<number> {
   const most = Math.min(asked, model.maximumOutputTokens, WHOLE_ANSWER_TOKENS);
   const { contextTokens } = upstream;
   if (contextTokens === undefined || prompt.tokensAtMost + most <= contextTokens) return most;
-  return prompt.tokensLikely().then((likely) => Math.max(1, Math.min(most, contextTokens - likely)));
+  return Math.max(1, Math.min(most, contextTokens - (await prompt.tokensLikely())));
 }
 
 /**

@@ -56,53 +56,39 @@ export class SqliteLedgerStore implements LedgerStore {
     return this.#book.carryOut((book) => book.openWallet(walletId, atMs));
   }
 
-  grant(command: GrantCommand): Promise<GrantAnswer> {
-    return this.#book.carryOut((book) => {
-      assertGrant(command);
-      return book.grant(command);
-    });
+  async grant(command: GrantCommand): Promise<GrantAnswer> {
+    assertGrant(command);
+    return this.#book.carryOut((book) => book.grant(command));
   }
 
-  withdraw(command: GrantCommand): Promise<GrantAnswer> {
-    return this.#book.carryOut((book) => {
-      assertGrant(command);
-      return book.withdraw(command);
-    });
+  async withdraw(command: GrantCommand): Promise<GrantAnswer> {
+    assertGrant(command);
+    return this.#book.carryOut((book) => book.withdraw(command));
   }
 
-  hold(command: HoldCommand): Promise<HoldAnswer> {
-    return this.#book.carryOut((book) => {
-      assertHold(command);
-      return book.hold(command);
-    });
+  async hold(command: HoldCommand): Promise<HoldAnswer> {
+    assertHold(command);
+    return this.#book.carryOut((book) => book.hold(command));
   }
 
-  extend(command: ExtendCommand): Promise<HoldAnswer> {
-    return this.#book.carryOut((book) => {
-      assertExtend(command);
-      return book.extend(command);
-    });
+  async extend(command: ExtendCommand): Promise<HoldAnswer> {
+    assertExtend(command);
+    return this.#book.carryOut((book) => book.extend(command));
   }
 
-  checkpoint(command: CheckpointCommand): Promise<void> {
-    return this.#book.carryOut((book) => {
-      assertCheckpoint(command);
-      return book.checkpoint(command);
-    });
+  async checkpoint(command: CheckpointCommand): Promise<void> {
+    assertCheckpoint(command);
+    return this.#book.carryOut((book) => book.checkpoint(command));
   }
 
-  post(command: PostCommand): Promise<EndAnswer> {
-    return this.#book.carryOut((book) => {
-      assertPost(command);
-      return book.post(command);
-    });
+  async post(command: PostCommand): Promise<EndAnswer> {
+    assertPost(command);
+    return this.#book.carryOut((book) => book.post(command));
   }
 
-  void(command: VoidCommand): Promise<EndAnswer> {
-    return this.#book.carryOut((book) => {
-      assertVoid(command);
-      return book.void(command);
-    });
+  async void(command: VoidCommand): Promise<EndAnswer> {
+    assertVoid(command);
+    return this.#book.carryOut((book) => book.void(command));
   }
 
   /** Of a request that never had a hold. */
