@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { acquireDataLock, isHeld } from './data-lock.ts';
+import { ManualClock } from '../../test/fakes/manual-clock.ts';
+import { acquireDataLock, isHeld, waitForDataLock } from './data-lock.ts';
 
 const HOLDER = `
   import { acquireDataLock } from ${JSON.stringify(join(import.meta.dir, 'data-lock.ts'))};
@@ -60,6 +61,22 @@ test('one process cannot have it twice, and trying does not lose it', async () =
   expect(await acquireDataLock(folder)).toEqual({ heldBy: process.pid });
   expect((await startAndStop()).said).toBe('busy');
   if (!isHeld(lock)) lock.release();
+});
+
+test('whoever waits has the lock once its holder is gone, and no later than told hears who has it', async () => {
+  const clock = new ManualClock();
+  const { child } = await startHolder();
+  const refused = waitForDataLock(clock, folder, 1000);
+  const waiting = waitForDataLock(clock, folder, 60_000);
+  await clock.advance(1000);
+  expect(await refused).toEqual({ heldBy: child.pid });
+
+  child.kill('SIGKILL');
+  await child.exited;
+  await clock.advance(1000);
+  const lock = await waiting;
+  if (isHeld(lock)) throw new Error('the lock outlived its process');
+  lock.release();
 });
 
 test('nobody else can read its files', async () => {

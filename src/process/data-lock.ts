@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite';
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clock, sleep } from '../ports/clock.ts';
 
 /** The right to be the only one that writes in a data folder. */
 export interface DataLock {
@@ -48,6 +49,26 @@ export async function acquireDataLock(dataDir: string): Promise<DataLock | DataF
       database.close();
     },
   };
+}
+
+/** A process that was killed is gone at once, but not always before whoever killed it begins the next. */
+const LOOK_AGAIN_MS = 50;
+
+/**
+ * Takes the lock as soon as its holder is gone, or says who still has it after `waitMs`. A server that is started in
+ * the moment another one dies is not refused for that.
+ */
+export async function waitForDataLock(
+  clock: Clock,
+  dataDir: string,
+  waitMs: number,
+): Promise<DataLock | DataFolderHeld> {
+  const giveUpAtMs = clock.monotonicMs() + waitMs;
+  for (;;) {
+    const lock = await acquireDataLock(dataDir);
+    if (!isHeld(lock) || clock.monotonicMs() >= giveUpAtMs) return lock;
+    await sleep(clock, LOOK_AGAIN_MS);
+  }
 }
 
 /** SQLite would let others read the file, and a reader can keep the lock from everybody. */

@@ -21,7 +21,7 @@ import { composeSignIn } from './compose-sign-in.ts';
 import { type Config, readConfig, type ServeOptions } from './config.ts';
 import { serveControl } from './control-socket.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { acquireDataLock, isHeld } from './data-lock.ts';
+import { isHeld, waitForDataLock } from './data-lock.ts';
 import { openDatabase, shownDatabase } from './database-place.ts';
 import { notOpenedNotice } from './describe-not-opened.ts';
 import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
@@ -47,6 +47,9 @@ import { systemClock as clock } from './system-clock.ts';
 import { systemRandom as random } from './system-random.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
+
+/** A server that is being killed, or ends while a supervisor starts the next, is given this long to be gone. */
+const DYING_HOLDER_MS = 3000;
 
 /** What the system says of an address that is not this machine's, or of a port that is not everybody's. */
 const UNUSABLE_HOST = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL', 'EACCES'];
@@ -74,7 +77,7 @@ export async function serve(
   process.on('unhandledRejection', (reason) => log.error('assertion-broken', { error: errorFact(reason) }));
 
   makeDataFolder(config.dataDir);
-  const lock = await acquireDataLock(config.dataDir);
+  const lock = await waitForDataLock(clock, config.dataDir, DYING_HOLDER_MS);
   if (isHeld(lock)) return fail(notices.folderInUse(config.dataDir, lock.heldBy));
   const stop = new AbortController();
   const { hurry, unwatch } = watchSignals(stop);
