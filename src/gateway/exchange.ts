@@ -30,7 +30,10 @@ export interface Exchange {
 interface Routing {
   readonly chat: ChatRequest;
   readonly model: CatalogueModel;
-  readonly upstream: Upstream;
+  /** Another one takes its place when it fails before it has begun to answer. What it has then is its bill and its record. */
+  upstream: Upstream;
+  /** What may answer in its place, the preferred first; those that were tried are no longer among them. */
+  substitutes: readonly Upstream[];
   /** The price in force now; it stays in force for this request. */
   readonly sheet: PriceSheet;
 }
@@ -50,14 +53,9 @@ export interface PaidExchange extends RoutedExchange, Payment {}
 
 // Field by field, because copying an object of which the engine knows no shape costs a microsecond each time.
 
-export function toRouted(exchange: Exchange, { chat, model, upstream, sheet }: Routing): RoutedExchange {
+export function toRouted(exchange: Exchange, routing: Routing): RoutedExchange {
+  const { chat, model, upstream, substitutes, sheet } = routing;
   const { id, atMs, caller, dialect, stopwatch, ending, trace, recording } = exchange;
-  return { id, atMs, caller, dialect, stopwatch, ending, trace, recording, chat, model, upstream, sheet };
-}
-
-export function toPaid(exchange: RoutedExchange, { admission, reservation, meter }: Payment): PaidExchange {
-  const { id, atMs, caller, dialect, stopwatch, ending, trace, recording, chat, model, upstream, sheet } =
-    exchange;
   return {
     id,
     atMs,
@@ -70,6 +68,27 @@ export function toPaid(exchange: RoutedExchange, { admission, reservation, meter
     chat,
     model,
     upstream,
+    substitutes,
+    sheet,
+  };
+}
+
+export function toPaid(exchange: RoutedExchange, { admission, reservation, meter }: Payment): PaidExchange {
+  const { id, atMs, caller, dialect, stopwatch, ending, trace, recording } = exchange;
+  const { chat, model, upstream, substitutes, sheet } = exchange;
+  return {
+    id,
+    atMs,
+    caller,
+    dialect,
+    stopwatch,
+    ending,
+    trace,
+    recording,
+    chat,
+    model,
+    upstream,
+    substitutes,
     sheet,
     admission,
     reservation,

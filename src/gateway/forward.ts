@@ -18,10 +18,54 @@ import { readBounded } from './read-bounded.ts';
 const ERROR_BODY_BYTES = 16_384;
 const RETRY_AFTER_AT_MOST_MS = 60_000;
 
-/** Sends the request to its upstream. What comes back is a 2xx response or a failure; nothing was relayed yet. */
+/** Upstreams that are asked for one answer, one after the other. */
+const CALLS_AT_MOST = 3;
+
+/** Why there is no answer, and whether that is the upstream's own fault: then another one may do better. */
+interface Refusal {
+  readonly failure: Failure;
+  readonly isItsOwn: boolean;
+  /** How long it wants to be left alone. */
+  readonly restMs?: number | undefined;
+}
+
+/**
+ * Sends the request to its upstream, or to another one where that fails. What comes back is a 2xx response or a failure;
+ * nothing was relayed yet, so nobody sees that more than one was asked. What fails for the request's own sake, or
+ * because the caller has gone, is not sent again.
+ */
 export async function forward(gateway: Gateway, exchange: PaidExchange): Promise<UpstreamResponse | Failure> {
+  const { model, ending, id } = exchange;
+  for (let calls = 1; ; calls += 1) {
+    const { upstream } = exchange;
+    const heard = await call(gateway, exchange);
+    if (!('failure' in heard)) {
+      gateway.health.answered(upstream, model);
+      return heard;
+    }
+    if (!heard.isItsOwn || ending.reason !== undefined) return heard.failure;
+    gateway.health.failed(upstream, model, heard.restMs);
+    const next = calls < CALLS_AT_MOST ? takeSubstitute(exchange) : undefined;
+    if (next === undefined) return heard.failure;
+    gateway.log.warn('upstream-replaced', { request: id, channel: upstream.name, by: next.name });
+  }
+}
+
+/** Puts the next upstream that the prompt fits into in the place of the one that failed. */
+function takeSubstitute(exchange: PaidExchange): Upstream | undefined {
+  const { promptTokensAtMost, outputCap = 0 } = exchange.reservation;
+  const isRoomy = ({ contextTokens = Number.POSITIVE_INFINITY }: Upstream) =>
+    promptTokensAtMost + outputCap <= contextTokens;
+  const [next, ...others] = exchange.substitutes.filter(isRoomy);
+  if (next === undefined) return undefined;
+  exchange.upstream = next;
+  exchange.substitutes = others;
+  return next;
+}
+
+async function call(gateway: Gateway, exchange: PaidExchange): Promise<UpstreamResponse | Refusal> {
   const { upstream, chat, model, ending, reservation, id } = exchange;
-  if (ending.signal.aborted) return endedFailure(exchange);
+  if (ending.signal.aborted) return requestsOwn(endedFailure(exchange));
   const body = upstreamBody(chat, upstream, upstream.upstreamModel(model.id), reservation.outputCap);
   const cancelDeadline = gateway.clock.after(UPSTREAM_HEAD_MS, () => ending.end('stalled'));
   exchange.trace?.upstreamCalled(upstream);
@@ -33,15 +77,15 @@ export async function forward(gateway: Gateway, exchange: PaidExchange): Promise
     gateway.log.warn('upstream-refused', { request: id, channel: upstream.name, status });
     if (isSuccess) {
       response.body.cancel().catch(() => {});
-      return upstreamFailed(model.id);
+      return itsOwn(upstreamFailed(model.id));
     }
     const text = await readBounded(response.body, ERROR_BODY_BYTES).catch(() => undefined);
     return refusal(model.id, response, text ?? '');
   } catch (reason) {
-    if (ending.reason !== undefined) return endedFailure(exchange);
+    if (ending.reason !== undefined) return requestsOwn(endedFailure(exchange));
     const why = reason instanceof UpstreamError ? reason.reason : 'broken';
     gateway.log.warn('upstream-failed', { request: id, channel: upstream.name, reason: why });
-    return why === 'timed-out' ? upstreamTimedOut(model.id) : upstreamFailed(model.id);
+    return itsOwn(why === 'timed-out' ? upstreamTimedOut(model.id) : upstreamFailed(model.id));
   } finally {
     cancelDeadline();
   }
@@ -87,20 +131,28 @@ function upstreamBody(
 const OPERATORS_OWN =
   /api.?key|credential|authenticat|\b(?:sk|xai|gsk)-\w|\b(?:credits?|balance|billing|quota|payment|subscription|organi[sz]ation)\b/i;
 
+function itsOwn(failure: Failure): Refusal {
+  return { failure, isItsOwn: true, restMs: failure.retryAfterMs };
+}
+
+function requestsOwn(failure: Failure): Refusal {
+  return { failure, isItsOwn: false };
+}
+
 /** What an upstream's error status means to our caller. Faults of the operator's own account stay inside. */
-function refusal(model: string, response: UpstreamResponse, text: string): Failure {
+function refusal(model: string, response: UpstreamResponse, text: string): Refusal {
   const { status } = response;
-  if (status === 429) return upstreamBusy(model, retryAfterMs(response.header('retry-after')));
-  if (status === 408 || status === 504) return upstreamTimedOut(model);
+  if (status === 429) return itsOwn(upstreamBusy(model, retryAfterMs(response.header('retry-after'))));
+  if (status === 408 || status === 504) return itsOwn(upstreamTimedOut(model));
   if (status === 400 || status === 413 || status === 415 || status === 422) {
     const sentence = readErrorSentence(text);
     if (sentence !== undefined && !OPERATORS_OWN.test(sentence)) {
-      return upstreamRefused(status === 422 ? 400 : status, sentence);
+      return requestsOwn(upstreamRefused(status === 422 ? 400 : status, sentence));
     }
     if (sentence === undefined)
-      return upstreamRefused(400, `The upstream of ${model} does not accept this request.`);
+      return requestsOwn(upstreamRefused(400, `The upstream of ${model} does not accept this request.`));
   }
-  return upstreamFailed(model);
+  return itsOwn(upstreamFailed(model));
 }
 
 /** A sane `Retry-After` in seconds, bounded; an upstream cannot send our callers away for years. */

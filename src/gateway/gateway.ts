@@ -15,6 +15,7 @@ import type { CreditQueue } from './credit-queue.ts';
 import type { ExchangeRegister } from './exchange-register.ts';
 import type { RecordingRoom } from './recording-room.ts';
 import type { RequestTrace } from './request-trace.ts';
+import type { UpstreamHealth } from './upstream-health.ts';
 
 /** What the pipeline is built from. Everything that touches the world comes in through here. */
 export interface Gateway {
@@ -34,7 +35,9 @@ export interface Gateway {
   readonly processId: string;
   catalogue(): ModelCatalogue;
   /** What may answer a model, the preferred first. */
-  upstreamsOf(model: CatalogueModel): readonly Upstream[];
+  readonly upstreamsOf: (model: CatalogueModel) => readonly Upstream[];
+  /** Which of them failed of late. */
+  readonly health: UpstreamHealth;
   /** SHA-256 in lower-case hexadecimal. */
   sha256(text: string): string;
   /** Called once for every request that was recorded, with its trace where it has one. */

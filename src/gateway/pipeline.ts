@@ -152,11 +152,12 @@ function route(gateway: Gateway, exchange: Exchange, chat: ChatRequest): RoutedE
   if (isFailure(model)) return model;
   const refused = checkContent(model, chat);
   if (refused !== undefined) return refused;
-  const upstream = chooseUpstream(gateway.upstreamsOf(model), model, chat);
-  if (isFailure(upstream)) return upstream;
+  const choice = chooseUpstream(gateway, model, chat);
+  if (isFailure(choice)) return choice;
   const sheet = priceAt(model.prices, exchange.atMs);
   if (sheet === undefined) return noUpstream(model.id);
-  return toRouted(exchange, { chat, model, upstream, sheet });
+  const { upstream, substitutes } = choice;
+  return toRouted(exchange, { chat, model, upstream, substitutes, sheet });
 }
 
 /** The call waits its turn. */

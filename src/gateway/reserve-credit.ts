@@ -31,6 +31,8 @@ export interface Reservation {
   readonly heldTicks: Ticks;
   /** Output tokens, all choices together, that the hold pays for besides the prompt. */
   readonly outputTokens: number;
+  /** What the prompt takes of a context, as `PromptMeasure` has it. */
+  readonly promptTokensAtMost: number;
   /** What the upstream is told to stop at, by choice; undefined where it may write on and the hold grows. */
   readonly outputCap: number | undefined;
   /** A stream that may write beyond its first hold, which then grows. */
@@ -115,6 +117,7 @@ export async function reserveCredit(
       walletId,
       holdId: exchange.id,
       heldTicks,
+      promptTokensAtMost: prompt.tokensAtMost,
       outputTokens,
       outputCap: mayGrow ? (Number.isFinite(asked) ? asked : undefined) : capPerChoice,
       mayGrow,

@@ -10,6 +10,7 @@ import { answerChat } from '../gateway/pipeline.ts';
 import { RecordingRoom } from '../gateway/recording-room.ts';
 import { sweepKeptAnswers } from '../gateway/sweep-kept-answers.ts';
 import { tokenizeText } from '../gateway/tokenize-text.ts';
+import { UpstreamHealth } from '../gateway/upstream-health.ts';
 import type { AnswerPerson } from '../http/api/v1/teams/playground.ts';
 import { healthRoutes } from '../http/health.ts';
 import type { ModelFacts } from '../http/present-model.ts';
@@ -130,6 +131,7 @@ export async function compose({
     processId,
     catalogue: () => catalogue,
     upstreamsOf: (model) => upstreams.of(model),
+    health: new UpstreamHealth(clock),
     sha256,
     observe(record, trace) {
       metrics.observe(record);

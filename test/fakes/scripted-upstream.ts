@@ -20,15 +20,19 @@ export interface ScriptedCall {
 
 /** An upstream whose answers a test writes by hand. */
 export class ScriptedUpstream implements Upstream {
-  readonly name = 'scripted';
+  readonly name: string;
   readonly kind = 'openai-compatible';
-  readonly simulated = false;
+  simulated = false;
   inputModalities: readonly ('text' | 'image')[] = ['text', 'image'];
   contextTokens: number | undefined = undefined;
   countPrompt?: (body: { messages: readonly unknown[] }) => Promise<number>;
   readonly calls: ScriptedCall[] = [];
   /** Answers every call at once when set. */
   onCall: ((call: ScriptedCall) => void) | undefined;
+
+  constructor(name = 'scripted') {
+    this.name = name;
+  }
 
   upstreamModel(model: string): string {
     return `${model}-upstream`;

@@ -9,6 +9,7 @@ import { ExchangeRegister } from '../../src/gateway/exchange-register.ts';
 import type { Gateway, GatewayAnswer } from '../../src/gateway/gateway.ts';
 import { answerChat } from '../../src/gateway/pipeline.ts';
 import { RecordingRoom } from '../../src/gateway/recording-room.ts';
+import { UpstreamHealth } from '../../src/gateway/upstream-health.ts';
 import { writeError } from '../../src/protocol/xai-chat/error.ts';
 import type { KeyRow } from '../../src/storage/key-store.ts';
 import { openMemoryStorage } from '../../src/storage/memory/storage.ts';
@@ -46,13 +47,20 @@ export function testModel(changes: Partial<CatalogueModel> = {}): CatalogueModel
   };
 }
 
+export interface TestGatewayOptions {
+  readonly creditTicks?: bigint;
+  readonly models?: CatalogueModel[];
+  readonly key?: Partial<KeyRow>;
+  /** Upstreams besides the one that is preferred. */
+  readonly substitutes?: ScriptedUpstream[];
+}
+
 /** The real gateway over memory storage, a clock that stands still, and an upstream that a test writes by hand. */
-export async function openTestGateway(
-  options: { creditTicks?: bigint; models?: CatalogueModel[]; key?: Partial<KeyRow> } = {},
-) {
+export async function openTestGateway(options: TestGatewayOptions = {}) {
   const clock = new ManualClock();
   const storage = openMemoryStorage();
-  const upstream = new ScriptedUpstream();
+  const upstreams = [new ScriptedUpstream(), ...(options.substitutes ?? [])];
+  const [upstream] = upstreams as [ScriptedUpstream];
   const records: RequestRecord[] = [];
   const logged: { event: string; facts: unknown }[] = [];
   const listeners = new Set<() => void>();
@@ -127,7 +135,8 @@ export async function openTestGateway(
     exchanges: new ExchangeRegister(),
     processId: 'process-1',
     catalogue: () => catalogue,
-    upstreamsOf: () => [upstream],
+    upstreamsOf: () => upstreams,
+    health: new UpstreamHealth(clock),
     sha256,
     observe: (record) => void records.push(record),
   };

@@ -120,8 +120,11 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
         title: 'an upstream that fails before it answers costs nothing',
       },
       { file: 'test/end-to-end/openai-sdk.test.ts', title: 'an upstream that is too busy: RateLimitError' },
+      {
+        file: 'test/gateway/substitutes.test.ts',
+        title: 'after a fault of its own the next upstream answers; one bill, by the name of who answered',
+      },
     ],
-    later: 'switching between channels, and resting those that fail',
   },
   {
     id: 'F58',
@@ -147,14 +150,26 @@ export const UPSTREAM_FAULTS: readonly MatrixRow[] = [
         file: 'src/upstream/openai-compatible.test.ts',
         title: 'a connection that is reset before the head of an answer',
       },
+      {
+        file: 'test/gateway/substitutes.test.ts',
+        title: 'after a fault of its own the next upstream answers; one bill, by the name of who answered',
+      },
     ],
-    later: 'switching between channels, and resting those that fail',
   },
   {
     id: 'F60',
     fault: 'The upstream fails all the time.',
     outcome: 'closed',
-    later: 'switching between channels, and resting those that fail',
+    tests: [
+      {
+        file: 'test/gateway/substitutes.test.ts',
+        title: 'whoever failed is passed over for a while, and asked again after it',
+      },
+      {
+        file: 'src/gateway/upstream-health.test.ts',
+        title: 'each failure in a row doubles the rest, up to a minute; an answer ends it',
+      },
+    ],
   },
   {
     id: 'F61',

@@ -86,6 +86,8 @@ export const SOMETIMES: readonly string[] = [
   'record cut-credit',
   'record cut-limit',
   'record cut-key',
+  'a substitute answers',
+  'all that were asked failed',
   'upstream runs into a deadline',
   'cut before the first byte',
   'cut after the first byte',

@@ -65,6 +65,8 @@ export function noticeCall(auditor: Auditor, call: ObservedCall): void {
   note('leaves in mid-answer', fate === 'left' && body.bytes > 0);
   note('reader is given up', fate === 'broken' && !call.has('crash'));
   if (upstream === undefined) return;
+  note('a substitute answers', call.upstreams.length > 1 && upstream.status === 200);
+  note('all that were asked failed', call.upstreams.length > 2 && upstream.status !== 200);
   const kinds = new Set(upstream.events.map(({ event }) => event.kind));
   const isDone = body.events.at(-1)?.kind === 'done';
   note(

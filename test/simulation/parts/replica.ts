@@ -8,9 +8,11 @@ import { ExchangeRegister } from '../../../src/gateway/exchange-register.ts';
 import type { Gateway, GatewayAnswer, GatewayRequest } from '../../../src/gateway/gateway.ts';
 import { answerChat } from '../../../src/gateway/pipeline.ts';
 import { RecordingRoom } from '../../../src/gateway/recording-room.ts';
+import { UpstreamHealth } from '../../../src/gateway/upstream-health.ts';
 import type { Change } from '../../../src/ports/changes.ts';
 import { Mirror } from '../../../src/process/mirror.ts';
 import { KeyDirectory } from '../../../src/storage/key-directory.ts';
+import type { UpstreamCall } from '../../../src/upstream/upstream.ts';
 import type { Auditor } from '../auditor/auditor.ts';
 import { countWords } from '../auditor/measure-usage.ts';
 import type { ClientPlan, Plan, SheetPlan } from '../plan/plan.ts';
@@ -91,12 +93,17 @@ export class Replica {
       },
       onFailure: () => {},
     });
-    const upstream = new SimulatedUpstream({
+    const surroundings = {
       ...{ scheduler, random, owner },
       requestNow: () => this.#requestNow.getStore() ?? '',
-      clientOf: (id) => auditor.call(id).plan,
-      observe: (id, call) => auditor.upstreamCalled(id, call),
-    });
+      clientOf: (id: string) => auditor.call(id).plan,
+      observe: (id: string, call: UpstreamCall) => auditor.upstreamCalled(id, call),
+      callsOf: (id: string) => auditor.call(id).upstreams.length,
+    };
+    const upstreams = Array.from(
+      { length: world.plan.upstreams },
+      (_, index) => new SimulatedUpstream(`upstream-${index}`, surroundings),
+    );
     const log = (event: string, facts?: Parameters<Gateway['log']['info']>[1]) =>
       auditor.logged(event, facts);
     this.#gateway = {
@@ -123,7 +130,8 @@ export class Replica {
       recordings: new RecordingRoom(world.plan.recordingCharacters),
       processId: this.processId,
       catalogue: () => this.#catalogue,
-      upstreamsOf: () => [upstream],
+      upstreamsOf: () => upstreams,
+      health: new UpstreamHealth(this.clock),
       sha256,
       observe: (record) => auditor.recorded(record),
     };

@@ -5,7 +5,7 @@ import {
   type UpstreamResponse,
 } from '../../../src/upstream/upstream.ts';
 import type { ObservedUpstreamCall } from '../auditor/observed-call.ts';
-import type { ClientPlan } from '../plan/plan.ts';
+import type { AnswerPlan, ClientPlan } from '../plan/plan.ts';
 import type { Parked, Scheduler } from '../scheduler.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import { type Move, writeAnswer } from './write-answer.ts';
@@ -20,19 +20,22 @@ export interface UpstreamSurroundings {
   readonly requestNow: () => string;
   readonly clientOf: (id: string) => ClientPlan;
   readonly observe: (requestId: string, call: UpstreamCall) => ObservedUpstreamCall;
+  /** Upstreams that were called for a request up to now. */
+  readonly callsOf: (requestId: string) => number;
 }
 
 const NO_LIMIT = 1_000_000;
 
-/** An upstream that answers every request as its client's plan says. */
+/** One of several upstreams that answer every request as its client's plan says, whichever of them is asked first. */
 export class SimulatedUpstream implements Upstream {
-  readonly name = 'simulated';
+  readonly name: string;
   readonly kind = 'openai-compatible';
   readonly simulated = false;
   readonly inputModalities = ['text'] as const;
   readonly #world: UpstreamSurroundings;
 
-  constructor(world: UpstreamSurroundings) {
+  constructor(name: string, world: UpstreamSurroundings) {
+    this.name = name;
     this.#world = world;
   }
 
@@ -50,11 +53,12 @@ export class SimulatedUpstream implements Upstream {
     const client = this.#world.clientOf(requestId);
     const cap = body.max_completion_tokens ?? body.max_tokens ?? NO_LIMIT;
     const random = this.#world.random.fork(`answer of ${client.id}`);
-    const moves = isStatus(client.answer.head)
-      ? errorBody(client)
+    const head = client.failures[this.#world.callsOf(requestId) - 1] ?? client.answer.head;
+    const moves = isStatus(head)
+      ? errorBody(client, head)
       : writeAnswer({ plan: client.answer, client, cap, random });
     return new Promise((resolve, reject) => {
-      new UpstreamExchange(this.#world, client, call, observed, moves).answer(resolve, reject);
+      new UpstreamExchange(this.#world, client, head, call, observed, moves).answer(resolve, reject);
     });
   }
 }
@@ -63,6 +67,7 @@ export class SimulatedUpstream implements Upstream {
 class UpstreamExchange {
   readonly #world: UpstreamSurroundings;
   readonly #client: ClientPlan;
+  readonly #head: AnswerPlan['head'];
   readonly #call: UpstreamCall;
   readonly #observed: ObservedUpstreamCall;
   readonly #moves: Iterator<Move>;
@@ -72,19 +77,22 @@ class UpstreamExchange {
   constructor(
     world: UpstreamSurroundings,
     client: ClientPlan,
+    head: AnswerPlan['head'],
     call: UpstreamCall,
     observed: ObservedUpstreamCall,
     moves: Iterator<Move>,
   ) {
     this.#world = world;
     this.#client = client;
+    this.#head = head;
     this.#call = call;
     this.#observed = observed;
     this.#moves = moves;
   }
 
   answer(resolve: (response: UpstreamResponse) => void, reject: (reason: Error) => void): void {
-    const { head, headMs } = this.#client.answer;
+    const head = this.#head;
+    const { headMs } = this.#client.answer;
     const { signal } = this.#call;
     const onAbort = () => {
       this.#end('aborted');
@@ -114,7 +122,7 @@ class UpstreamExchange {
     const { answer, stream } = this.#client;
     const type = stream && answer.ending !== 'error-inside' ? 'text/event-stream' : 'application/json';
     const headers: Record<string, string | undefined> = {
-      'content-type': answer.head === 'page' ? 'text/html' : type,
+      'content-type': this.#head === 'page' ? 'text/html' : type,
       'retry-after': answer.retryAfter,
     };
     const body = new ReadableStream<Uint8Array>(
@@ -166,16 +174,14 @@ class UpstreamExchange {
   }
 }
 
-function isStatus(head: ClientPlan['answer']['head']): boolean {
+function isStatus(head: AnswerPlan['head']): boolean {
   return typeof head === 'number' || head === 'page';
 }
 
-function* errorBody({ answer }: ClientPlan): Generator<Move> {
+function* errorBody({ answer }: ClientPlan, head: AnswerPlan['head']): Generator<Move> {
   const sentence =
     answer.cachedShare === 0 ? 'your api key sk-canary has no credit' : 'temperature is too high';
   const text =
-    answer.head === 'page'
-      ? '<html>canary-upstream</html>'
-      : JSON.stringify({ error: { message: sentence } });
+    head === 'page' ? '<html>canary-upstream</html>' : JSON.stringify({ error: { message: sentence } });
   yield { kind: 'bytes', waitMs: 1, bytes: new TextEncoder().encode(text) };
 }

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../seeded-random.ts';
 import { drawAnswer } from './draw-answer.ts';
-import type { AccountPlan, ClientPlan, FaultKind, LeavePlan, ModelPlan } from './plan.ts';
+import type { AccountPlan, ClientPlan, FaultKind, LeavePlan, ModelPlan, UpstreamFailure } from './plan.ts';
 
 export interface Surroundings {
   readonly accounts: readonly AccountPlan[];
@@ -44,9 +44,16 @@ export function drawClient(random: SeededRandom, id: string, world: Surroundings
     includeUsage: random.chance(0.4),
     promptWords: random.pick([1, random.whole(2, 20), random.whole(20, 120)]),
     answer: drawAnswer(random.fork('answer'), faults),
+    failures: faults.has('upstream-head') ? drawFailures(random.fork('failures')) : [],
     leaves: faults.has('client-gone') && random.chance(0.45) ? leaves : undefined,
     readEveryMs: isSlow ? slowPace : random.pick([[0, 0] as const, [0, 5] as const, [0, 60] as const]),
   };
+}
+
+const FAILURES: readonly UpstreamFailure[] = ['reset', 'refused', 'timed-out', 401, 408, 429, 500, 503];
+
+function drawFailures(random: SeededRandom): UpstreamFailure[] {
+  return Array.from({ length: random.pick([0, 0, 1, 1, 2, 3]) }, () => random.pick(FAILURES));
 }
 
 function drawLeave(random: SeededRandom): LeavePlan {

@@ -36,6 +36,7 @@ export function drawPlan(seed: number, without: ReadonlySet<string> = new Set())
   const events = drawEvents(random.fork('events'), { ...surroundings, clients, replicas, unitTicks });
   return {
     ...{ seed, replicas, faults, models, accounts },
+    upstreams: random.fork('upstreams').pick([1, 1, 2, 3, 5]),
     recordingCharacters: random.fork('recordings').pick([300, 5_000, 1_000_000, 1_000_000]),
     clients: clients.filter(({ id }) => !without.has(id)),
     events: events.filter(({ id }) => !without.has(id)),

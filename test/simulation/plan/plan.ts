@@ -4,6 +4,8 @@ export interface Plan {
   readonly replicas: number;
   readonly faults: ReadonlySet<FaultKind>;
   readonly models: readonly ModelPlan[];
+  /** That may answer each model. */
+  readonly upstreams: number;
   readonly accounts: readonly AccountPlan[];
   readonly clients: readonly ClientPlan[];
   readonly events: readonly EventPlan[];
@@ -85,6 +87,8 @@ export interface ClientPlan {
   readonly includeUsage: boolean;
   readonly promptWords: number;
   readonly answer: AnswerPlan;
+  /** What the upstreams that are asked before the one that answers do; empty where the first one answers. */
+  readonly failures: readonly UpstreamFailure[];
   readonly leaves: LeavePlan | undefined;
   /** Between two reads. */
   readonly readEveryMs: readonly [number, number];
@@ -137,8 +141,11 @@ export type AnswerEnding =
   | 'endless'
   | 'error-inside'; // an error under a status of 200
 
+/** Ways to fail that are the upstream's own fault, before it has begun to answer. */
+export type UpstreamFailure = 'reset' | 'refused' | 'timed-out' | 401 | 408 | 429 | 500 | 503;
+
 export interface AnswerPlan {
-  readonly head: 'ok' | 'hang' | 'reset' | 'refused' | 'timed-out' | 'page' | number;
+  readonly head: 'ok' | 'hang' | 'page' | UpstreamFailure | number;
   readonly headMs: number;
   readonly retryAfter: string | undefined;
   readonly words: number;

@@ -23,6 +23,29 @@ export const STREAM_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'refused and sent on',
+    story:
+      'A request that was refused for its own sake is tried at every other upstream (one-api retries all but 400).',
+    changes: [
+      {
+        file: 'src/gateway/forward.ts',
+        find: 'if (!heard.isItsOwn || ending.reason !== undefined) return heard.failure;',
+        put: 'if (ending.reason !== undefined) return heard.failure;',
+      },
+    ],
+  },
+  {
+    name: 'sent on without end',
+    story: 'A request goes to one upstream after the other for as long as there is one.',
+    changes: [
+      {
+        file: 'src/gateway/forward.ts',
+        find: 'calls < CALLS_AT_MOST ?',
+        put: 'calls < Number.POSITIVE_INFINITY ?',
+      },
+    ],
+  },
+  {
     name: 'retry after the first byte',
     story: 'A call whose answer broke is sent again, and paid twice upstream (F59).',
     changes: [

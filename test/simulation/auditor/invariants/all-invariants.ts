@@ -1,5 +1,6 @@
 import type { Invariant } from '../invariant.ts';
 import { admission } from './admission.ts';
+import { askedAgain } from './asked-again.ts';
 import { boundedOverdraft } from './bounded-overdraft.ts';
 import { bounds } from './bounds.ts';
 import { cancellation } from './cancellation.ts';
@@ -42,4 +43,5 @@ export const ALL_INVARIANTS: readonly Invariant[] = [
   trueBill,
   revocation,
   checkpointInTime,
+  askedAgain,
 ];

@@ -31,13 +31,6 @@ export const exactlyOnce: Invariant = {
     if (records.length > 1 || charges.length > 1)
       throw new Violation(exactlyOnce.name, command.holdId ?? '', 'it was ended or recorded twice');
   },
-  atEnd({ calls }) {
-    for (const call of calls.values()) {
-      const answered = call.upstreams.filter(({ pieces }) => pieces > 0);
-      if (answered.length > 1)
-        fail(call, 'it was sent to an upstream again after the first byte of an answer');
-    }
-  },
 };
 
 /** What is noted of a running stream is the price of what was read of its upstream, now or a little earlier. */
