@@ -62,6 +62,7 @@ export function composeApi({
     bodies: program.bodies,
     clock: systemClock,
     latency: program.latency,
+    troubles: program.troubles,
     live: new LiveAnswers(),
     models: program.models,
     activity: storage.activity,

@@ -10,7 +10,7 @@ import { answerChat } from '../gateway/pipeline.ts';
 import { RecordingRoom } from '../gateway/recording-room.ts';
 import { sweepKeptAnswers } from '../gateway/sweep-kept-answers.ts';
 import { tokenizeText } from '../gateway/tokenize-text.ts';
-import { UpstreamHealth } from '../gateway/upstream-health.ts';
+import { type Trouble, UpstreamHealth } from '../gateway/upstream-health.ts';
 import type { AnswerPerson } from '../http/api/v1/teams/playground.ts';
 import { healthRoutes } from '../http/health.ts';
 import type { ModelFacts } from '../http/present-model.ts';
@@ -79,6 +79,8 @@ export interface Program {
   limitsLeft: AdmissionDesk['left'];
   /** How fast models and channels were of late. */
   readonly latency: LatencyBook;
+  /** The upstreams that have failed and not answered since. */
+  troubles(): readonly Trouble[];
   /** Reads bodies of calls to models, all together within one bound. */
   readonly bodies: BodyReader;
   /** Does now what the first request would otherwise wait for. */
@@ -115,6 +117,7 @@ export async function compose({
 
   const admission = new AdmissionDesk(clock, { enabled: config.limitsEnabled });
   const latency = await rememberLatency(storage);
+  const upstreamHealth = new UpstreamHealth(clock);
 
   const gateway: Gateway = {
     clock,
@@ -131,7 +134,7 @@ export async function compose({
     processId,
     catalogue: () => catalogue,
     upstreamsOf: (model) => upstreams.of(model),
-    health: new UpstreamHealth(clock),
+    health: upstreamHealth,
     sha256,
     observe(record, trace) {
       metrics.observe(record);
@@ -242,6 +245,7 @@ export async function compose({
     answerPerson: (request) => answerChat(gateway, { ...request, credential: undefined }),
     limitsLeft: (organizationId, model) => admission.left(organizationId, model),
     latency,
+    troubles: () => upstreamHealth.troubles(),
     bodies,
     warmUp: () => void tokeniser.countSync(''),
     async close() {

@@ -36,7 +36,11 @@ export interface InhabitedApi {
 
 /** An installation with something of everything in it. */
 export async function inhabitedApi(storage: Storage, usedAtMs = NOON_MS - 60_000): Promise<InhabitedApi> {
-  const api = openTestApi(storage);
+  const api = openTestApi(storage, {
+    troubles: () => [
+      { channel: 'vogon', modelId: 'grok-beta', failuresInARow: 4, restsUntilMs: NOON_MS + 8_000 },
+    ],
+  });
   await api.clock.advance(NOON_MS - api.clock.nowMs());
   const acting = { ...api.ports, actor: 'test' };
   await seedCatalogue(acting);

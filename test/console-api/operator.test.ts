@@ -84,6 +84,14 @@ for (const engine of ENGINES) {
       expect((await ask('DELETE', `/channels/${made.body.id}`)).status).toBe(200);
     });
 
+    test('a channel shows the models that it fails for, and until when others are asked first', async () => {
+      const { rows } = (await ask('GET', '/channels')).body;
+      expect(rows.find(({ name }: { name: string }) => name === 'vogon').troubles).toEqual([
+        { model: 'grok-beta', failuresInARow: 4, restsUntilMs: NOON_MS + 8_000 },
+      ]);
+      for (const { name, troubles } of rows) if (name !== 'vogon') expect(troubles).toEqual([]);
+    });
+
     test('a change of prices is reckoned before it is made', async () => {
       const prices = { inputTicksPerToken: '100000', outputTicksPerToken: '300000' };
       const preview = await ask('POST', '/catalogue/grok-beta/prices/preview', prices);

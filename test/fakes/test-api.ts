@@ -53,7 +53,10 @@ const HOST = 'llm.example.com';
 export function openTestApi(
   storage: Storage,
   options: Partial<
-    Pick<ApiPorts, 'answerPerson' | 'localModel' | 'mail' | 'passwords' | 'changed' | 'signInProviders'>
+    Pick<
+      ApiPorts,
+      'answerPerson' | 'localModel' | 'mail' | 'passwords' | 'changed' | 'signInProviders' | 'troubles'
+    >
   > = {},
 ): TestApi {
   const clock = new ManualClock();
@@ -87,6 +90,7 @@ export function openTestApi(
     answerPerson: options.answerPerson ?? (async () => noUpstream('grok-beta')),
     bodies: new BodyReader(clock),
     latency: new LatencyBook(),
+    troubles: options.troubles ?? (() => []),
     live: new LiveAnswers(),
     models: () => [{ model: testModel(), contextTokens: 131_072, simulated: true, upstream: 'simulator' }],
     limitsLeft: () => [],

@@ -3,6 +3,7 @@ import type { ConsolePorts } from '../../console/console-ports.ts';
 import type { LatencyBook } from '../../console/latency-book.ts';
 import type { CatalogueModel } from '../../domain/model-catalogue.ts';
 import type { AdmissionDesk } from '../../gateway/admit.ts';
+import type { Trouble } from '../../gateway/upstream-health.ts';
 import type { IdentityPorts } from '../../identity/identity-ports.ts';
 import type { Passwords } from '../../identity/sign-in/passwords.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -44,6 +45,8 @@ export interface ApiPorts extends Omit<ConsolePorts & IdentityPorts, 'actor' | '
   readonly directory: DirectoryStore;
   readonly clock: Clock;
   readonly latency: LatencyBook;
+  /** The upstreams that have failed and not answered since. */
+  troubles(): readonly Trouble[];
   readonly live: LiveAnswers;
   readonly chat: ConversePorts;
   /** The models that are offered, and what answers each in this moment. */

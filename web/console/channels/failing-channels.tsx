@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
 import type { ChannelTask } from './channel-dialog.tsx';
-import { channelState } from './channel-health.ts';
+import { channelState, recentCalls } from './channel-health.ts';
 import { answeredByNoOther } from './routes.ts';
 import type { ChannelWords } from './words.en.ts';
 
@@ -18,16 +18,14 @@ export function FailingChannels({ words, channels, onTask }: FailingProps): Reac
   return (
     <div className="stack failing-channels">
       {failing.map((channel) => {
-        const recent = channel.seen.hours.slice(-2);
-        const sum = (member: 'failed' | 'answered') => recent.reduce((all, hour) => all + hour[member], 0);
+        const { failed, answered } = recentCalls(channel);
         const alone = answeredByNoOther(channel, channels).map((model) =>
           model === '*' ? words.all : model,
         );
         return (
           <div className="banner bad" key={channel.id} role="status">
             <span className="grow">
-              <b className="b5">{channel.name}</b>{' '}
-              {words.fails(sum('failed'), sum('failed') + sum('answered'))}
+              <b className="b5">{channel.name}</b> {words.fails(failed, failed + answered)}
               {alone.length > 0 && ` ${words.failsAlone(alone.join(', '))}`}
             </span>
             <button type="button" className="btn sm" onClick={() => onTask({ kind: 'test', channel })}>

@@ -11,6 +11,7 @@ const DAY_MS = 86_400_000;
 /** Of every answer, the members that are looked at. */
 function seen(change: {
   readonly hours?: readonly { answered: number; failed: number }[];
+  readonly failuresInARow?: number;
   readonly isEnabled?: boolean;
   readonly answeredBy?: string | null;
   readonly validFromMs?: number;
@@ -28,6 +29,7 @@ function seen(change: {
       {
         name: 'vogon',
         enabled: isEnabled,
+        troubles: [{ model: 'grok-beta', failuresInARow: change.failuresInARow ?? 0, restsUntilMs: NOW_MS }],
         seen: { hours, answered24h: 5, failed24h: 0 },
       } as unknown as Channel,
     ],
@@ -59,6 +61,14 @@ test('a channel needs somebody when most of its last two hours failed, and not w
     { kind: 'channel-failing', name: 'vogon', failed: 2, answered: 2 },
   ]);
   expect(kinds({ hours, isEnabled: false })).toEqual([]);
+});
+
+test('a channel that others stand in for needs somebody when it failed three times in a row', () => {
+  const hours = [{ answered: 90, failed: 0 }];
+  expect(kinds({ hours, failuresInARow: 2 })).toEqual([]);
+  expect(concernsOf(seen({ hours, failuresInARow: 3 }), NOW_MS)).toEqual([
+    { kind: 'channel-failing', name: 'vogon', failed: 3, answered: 90 },
+  ]);
 });
 
 test('a model that nothing answers, or that has a price only later, is named', () => {

@@ -2,7 +2,7 @@ import type { CatalogueModel } from '../../../src/http/api/wire/operator-catalog
 import type { Channel } from '../../../src/http/api/wire/operator-channels.ts';
 import type { BackupList, LedgerAudit } from '../../../src/http/api/wire/operator-installation.ts';
 import type { Overview } from '../../../src/http/api/wire/operator-overview.ts';
-import { channelState } from '../channels/channel-health.ts';
+import { channelState, recentCalls } from '../channels/channel-health.ts';
 
 /** Below this share of the disk, or below these bytes, a busy day may fill it. */
 const LOW_DISK_SHARE = 0.05;
@@ -60,10 +60,8 @@ function booksConcerns(audit: LedgerAudit | undefined): Concern[] {
   return findings === 0 ? [] : [{ kind: 'books-wrong', findings }];
 }
 
-function failing({ name, seen }: Channel): Concern {
-  const recent = seen.hours.slice(-2);
-  const sum = (member: 'failed' | 'answered') => recent.reduce((all, hour) => all + hour[member], 0);
-  return { kind: 'channel-failing', name, failed: sum('failed'), answered: sum('answered') };
+function failing(channel: Channel): Concern {
+  return { kind: 'channel-failing', name: channel.name, ...recentCalls(channel) };
 }
 
 function named(kind: 'model-unanswered' | 'model-unpriced', models: readonly CatalogueModel[]): Concern[] {

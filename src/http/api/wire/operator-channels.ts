@@ -14,6 +14,10 @@ export const Channel = z.object({
   contextTokens: Count.nullable(),
   enabled: z.boolean(),
   createdAtMs: Moment,
+  troubles: z.array(z.object({ model: z.string(), failuresInARow: Count, restsUntilMs: Moment })).meta({
+    description:
+      'Models that it has failed for and not answered since, as this server has seen it. Others are asked first while it rests.',
+  }),
   seen: z.object({
     answered24h: Count,
     failed24h: Count,

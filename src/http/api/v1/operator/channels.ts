@@ -19,7 +19,7 @@ import { Done } from '../../wire/scalars.ts';
 
 type ChannelPorts = Pick<
   ApiPorts,
-  'channels' | 'clock' | 'random' | 'changed' | 'seal' | 'reports' | 'latency' | 'upstreamOf'
+  'channels' | 'clock' | 'random' | 'changed' | 'seal' | 'reports' | 'latency' | 'troubles' | 'upstreamOf'
 >;
 
 const HOUR_MS = 3_600_000;
@@ -134,7 +134,7 @@ interface SeenOfChannels {
 /** Member by member: the sealed key is not among them. */
 function presentChannel(
   row: ChannelRow,
-  { latency }: Pick<ChannelPorts, 'latency'>,
+  { latency, troubles }: Pick<ChannelPorts, 'latency' | 'troubles'>,
   { nowMs, ofMonth, ofDay }: SeenOfChannels,
 ): Channel {
   const day = ofDay.filter(({ channel }) => channel === row.name);
@@ -151,6 +151,9 @@ function presentChannel(
     contextTokens: row.contextTokens,
     enabled: row.enabled,
     createdAtMs: row.createdAtMs,
+    troubles: troubles()
+      .filter(({ channel }) => channel === row.name)
+      .map(({ modelId, failuresInARow, restsUntilMs }) => ({ model: modelId, failuresInARow, restsUntilMs })),
     seen: {
       answered24h: sum(day, 'requests') - sum(day, 'failedRequests'),
       failed24h: sum(day, 'failedRequests'),
