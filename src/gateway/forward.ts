@@ -121,7 +121,7 @@ function upstreamBody(
     const fields = given.length > 0 ? given : [upstream.outputCapField ?? 'max_tokens'];
     for (const field of fields) changes[field] = String(outputCap);
   }
-  return spliceMembers(chat.text, changes, chat.body);
+  return spliceMembers(chat.text, changes, chat.places);
 }
 
 /**

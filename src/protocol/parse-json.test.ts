@@ -63,7 +63,7 @@ describe('__proto__', () => {
   test('in a text, or in a name that only resembles it, stays', () => {
     const text =
       '{"say":"__proto__ and \\u005f_proto__","__proto":1,"__proto___":2,"constructor":{"prototype":3}}';
-    expect(parseJson(text)).toEqual({ ok: true, value: JSON.parse(text), altered: false });
+    expect(parseJson(text)).toMatchObject({ ok: true, value: JSON.parse(text), altered: false });
   });
 });
 

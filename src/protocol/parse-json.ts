@@ -1,4 +1,4 @@
-import { countMembers } from './scan-json.ts';
+import { type JsonSurvey, type MemberPlace, surveyJson } from './scan-json.ts';
 
 /** Reading JSON that a stranger wrote: bounded in depth, and without the keys that reach into prototypes. */
 
@@ -16,13 +16,15 @@ export type ParsedJson =
       readonly value: JsonValue;
       /** True when something was taken out, so that the text is no longer what was read. */
       readonly altered: boolean;
+      /** Where the members of the text stand that was read; undefined where there are too many to remember. */
+      readonly places: readonly MemberPlace[] | undefined;
     }
   | { readonly ok: false; readonly why: string };
 
 /** Parses a JSON text. Every `__proto__` key is dropped, at any depth. */
 export function parseJson(text: string): ParsedJson {
   const read = readJson(text);
-  return read.ok ? withoutPrototypeKeys(text, read.value) : read;
+  return read.ok ? withoutPrototypeKeys(read) : read;
 }
 
 /**
@@ -33,23 +35,31 @@ export function parseJson(text: string): ParsedJson {
 export function parseUnambiguousJson(text: string): ParsedJson {
   const read = readJson(text);
   if (!read.ok) return read;
-  if (read.members !== membersOf(read.value)) return refused('an object in it names the same member twice.');
-  if (!isWellFormed(text, read.value))
+  if (read.survey.members !== membersOf(read.value))
+    return refused('an object in it names the same member twice.');
+  if (!isWellFormed(read.value))
     return refused('a string in it holds half a character, a surrogate without its partner.');
-  return withoutPrototypeKeys(text, read.value);
+  return withoutPrototypeKeys(read);
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readJson(
-  text: string,
-): { ok: true; value: JsonValue; members: number } | { ok: false; why: string } {
-  const members = countMembers(text, MAXIMUM_DEPTH);
-  if (members === undefined) return refused(`it is nested deeper than ${MAXIMUM_DEPTH} levels.`);
+/** Members of one object whose places are remembered; no client's body comes near it. */
+const PLACES_AT_MOST = 1_000;
+
+interface Read {
+  readonly ok: true;
+  readonly value: JsonValue;
+  readonly survey: JsonSurvey;
+}
+
+function readJson(text: string): Read | { ok: false; why: string } {
+  const survey = surveyJson(text, MAXIMUM_DEPTH);
+  if (survey === undefined) return refused(`it is nested deeper than ${MAXIMUM_DEPTH} levels.`);
   try {
-    return { ok: true, value: JSON.parse(text) as JsonValue, members };
+    return { ok: true, value: JSON.parse(text) as JsonValue, survey };
   } catch {
     // The parser's own message may quote the text, and the text may be a prompt.
     return refused('the text is not valid JSON.');
@@ -60,10 +70,9 @@ function refused(why: string): { ok: false; why: string } {
   return { ok: false, why };
 }
 
-function withoutPrototypeKeys(text: string, value: JsonValue): ParsedJson {
-  // Most texts do not hold the name. Each of its letters may be spelled as an escape, from \u005f to \u0074.
-  const mayHoldName = text.includes('__proto__') || (text.includes('\\u00') && /\\u00[567]/.test(text));
-  return { ok: true, value, altered: mayHoldName && dropPrototypeKeys(value) };
+function withoutPrototypeKeys({ value, survey: { mayNamePrototype, places } }: Read): ParsedJson {
+  const altered = mayNamePrototype && dropPrototypeKeys(value);
+  return { ok: true, value, altered, places: places.length <= PLACES_AT_MOST ? places : undefined };
 }
 
 function dropPrototypeKeys(value: JsonValue): boolean {
@@ -88,15 +97,16 @@ function membersOf(value: JsonValue): number {
   return members;
 }
 
-function isWellFormed(text: string, value: JsonValue): boolean {
-  if (!text.isWellFormed()) return false;
-  // What is left to hide half a pair is an escape, and most texts have none of these.
-  if (!text.includes('\\u') || !/\\ud[89a-f]/i.test(text)) return true;
+/** Looks at the strings, not at the text: one of Latin letters is well-formed without a look into it. */
+function isWellFormed(value: JsonValue): boolean {
   if (typeof value === 'string') return value.isWellFormed();
-  for (const container of containersIn(value)) {
-    for (const [key, child] of Object.entries(container)) {
-      if (!key.isWellFormed() || (typeof child === 'string' && !child.isWellFormed())) return false;
-    }
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) {
+    for (const child of value) if (!isWellFormed(child)) return false;
+    return true;
+  }
+  for (const key in value) {
+    if (!key.isWellFormed() || !isWellFormed(value[key] as JsonValue)) return false;
   }
   return true;
 }

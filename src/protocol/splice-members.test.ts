@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { oddObject, writeOddObject } from '../../test/fakes/odd-json.ts';
-import type { JsonObject } from './parse-json.ts';
+import { type JsonObject, parseJson } from './parse-json.ts';
 import {
   addMissingMembers,
   rewriteChangedMembers,
@@ -42,11 +42,12 @@ describe('any object', () => {
     );
   });
 
-  test('becomes the same, byte by byte, for whoever has its value at hand', () => {
+  test('becomes the same, byte by byte, for whoever has parsed it', () => {
     fc.assert(
       fc.property(oddObject, around, changes, ({ text }, space, changed) => {
         const whole = space + text + space;
-        expect(spliceMembers(whole, changed, JSON.parse(text) as JsonObject)).toBe(
+        const parsed = parseJson(whole);
+        expect(spliceMembers(whole, changed, parsed.ok ? parsed.places : [])).toBe(
           spliceMembers(whole, changed),
         );
       }),
@@ -128,7 +129,6 @@ test.each<[string, Record<string, string | null>, string]>([
   ['{"x":1}', { 'ü"': '1' }, '{"x":1,"ü\\"":1}'],
 ])('%s with %j is %s', (text, changed, spliced) => {
   expect(spliceMembers(text, changed)).toBe(spliced);
-  expect(spliceMembers(text, changed, JSON.parse(text) as JsonObject)).toBe(spliced);
 });
 
 test('a huge string, and one of nothing but backslashes and quotes, are passed over in one step each', () => {

