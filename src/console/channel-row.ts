@@ -17,8 +17,12 @@ export interface ChannelEdit {
   readonly inputModalities?: readonly Modality[] | undefined;
   /** Null when the upstream's context is not known. */
   readonly contextTokens?: number | null | undefined;
+  /** Of several channels the one with the higher number is asked first; 0 in a new channel. */
+  readonly priority?: number | undefined;
   readonly enabled?: boolean | undefined;
 }
+
+const HIGHEST_PRIORITY = 1_000;
 
 /** The row with the edit made, if all of it is sound. */
 export function editChannelRow(
@@ -48,6 +52,9 @@ export function editChannelRow(
   if (contextTokens !== null && !(Number.isSafeInteger(contextTokens) && contextTokens >= 1)) {
     return refuse('bad-token-count');
   }
+  const priority = edit.priority ?? channel.priority;
+  if (!Number.isInteger(priority) || priority < 0 || priority > HIGHEST_PRIORITY)
+    return refuse('bad-priority');
   const enabled = edit.enabled ?? channel.enabled;
   return {
     ...channel,
@@ -57,6 +64,7 @@ export function editChannelRow(
     models: { ...models },
     inputModalities,
     contextTokens,
+    priority,
     enabled,
   };
 }

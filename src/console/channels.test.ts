@@ -73,6 +73,7 @@ test('a channel keeps its key sealed and takes text only unless told otherwise',
     models: { '*': '*' },
     inputModalities: ['text'],
     contextTokens: null,
+    priority: 0,
     enabled: true,
   });
   expect(JSON.stringify(await ports.channels.list())).not.toContain('xai-secret');

@@ -26,6 +26,7 @@ export async function addChannel(ports: ChannelPorts, request: NewChannel): Prom
     models: {},
     inputModalities: ['text'],
     contextTokens: null,
+    priority: 0,
     enabled: true,
     createdAtMs: ports.clock.nowMs(),
   };

@@ -87,6 +87,7 @@ export interface RefusalFacts {
   'too-many-aliases': { readonly most: number };
   'bad-modalities': Nothing;
   'bad-token-count': Nothing;
+  'bad-priority': Nothing;
   'model-needs-context': { readonly model: string };
   'model-needs-price': { readonly model: string };
   'bad-price': Nothing;

@@ -49,6 +49,7 @@ function channel(changes: Partial<ChannelRow>): ChannelRow {
     models: { '*': '*' },
     inputModalities: ['text'],
     contextTokens: null,
+    priority: 0,
     enabled: true,
     createdAtMs: 0,
     ...changes,

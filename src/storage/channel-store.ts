@@ -12,11 +12,14 @@ export interface ChannelRow {
   readonly models: Readonly<Record<string, string>>;
   readonly inputModalities: readonly ('text' | 'image')[];
   readonly contextTokens: number | null;
+  /** Of the channels that answer a model the one with the higher number is asked first; 0 to 1000. */
+  readonly priority: number;
   readonly enabled: boolean;
   readonly createdAtMs: number;
 }
 
 export interface ChannelStore {
+  /** By priority, then the older one first. */
   list(): Promise<readonly ChannelRow[]>;
   /** Makes a channel or replaces the one of that id. `exists`: another one has the name. */
   put(row: ChannelRow): Promise<'done' | 'exists'>;

@@ -14,6 +14,7 @@ function channel(id: string, change: Partial<ChannelRow> = {}): ChannelRow {
     models: { 'grok-beta': 'grok-2', '*': 'anything' },
     inputModalities: ['text'],
     contextTokens: 131_072,
+    priority: 0,
     enabled: true,
     createdAtMs: NOON_MS,
     ...change,
@@ -31,7 +32,7 @@ for (const engine of ENGINES) {
     });
     afterAll(() => opened.dispose());
 
-    test('channels come back as they went in, oldest first', async () => {
+    test('channels come back as they went in: by priority, then the oldest first', async () => {
       const young = channel('young', { createdAtMs: NOON_MS + 1 });
       const old = channel('old', {
         sealedKey: null,
@@ -41,8 +42,10 @@ for (const engine of ENGINES) {
         baseUrl: '',
       });
       expect(await storage.channels.put(young)).toBe('done');
+      const first = channel('first', { priority: 7, createdAtMs: NOON_MS + 2 });
       expect(await storage.channels.put(old)).toBe('done');
-      expect(await storage.channels.list()).toEqual([old, young]);
+      expect(await storage.channels.put(first)).toBe('done');
+      expect(await storage.channels.list()).toEqual([first, old, young]);
     });
 
     test('a channel is replaced by id, and a name belongs to one', async () => {

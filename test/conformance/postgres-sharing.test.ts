@@ -93,7 +93,13 @@ describe.skipIf(postgresMissing !== undefined)(title, () => {
       sealedKey: null,
       models: {},
     } as const;
-    const rest = { inputModalities: [], contextTokens: null, enabled: true, createdAtMs: NOON_MS };
+    const rest = {
+      inputModalities: [],
+      contextTokens: null,
+      priority: 0,
+      enabled: true,
+      createdAtMs: NOON_MS,
+    };
     await there.channels.put({ ...channel, ...rest });
     await waitForChange('channel', 'c');
   });

@@ -77,6 +77,10 @@ for (const engine of ENGINES) {
       expect(JSON.stringify([made.body, logged])).not.toContain('very-secret');
       const moved = await ask('PATCH', `/channels/${made.body.id}`, { address: 'https://other.example' });
       expect([moved.status, moved.body.error.code]).toEqual([422, 'key-would-move']);
+      const first = await ask('PATCH', `/channels/${made.body.id}`, { priority: 10 });
+      expect(first.body.priority).toBe(10);
+      expect((await ask('GET', '/channels')).body.rows[0].name).toBe('deep thought');
+      expect((await ask('PATCH', `/channels/${made.body.id}`, { priority: 1001 })).status).toBe(400);
       expect((await ask('PATCH', `/channels/${made.body.id}`, { enabled: false })).body.enabled).toBeFalse();
       expect((await latestActivity()).changes).toEqual([
         { field: 'enabled', before: 'true', after: 'false' },

@@ -27,13 +27,13 @@ beforeAll(async () => {
     },
   });
   server = await startServer({ TURNPIKE_LIMITS: 'off' });
-  const add = (name: string, port: number) =>
+  const add = (name: string, port: number, priority: number) =>
     server.turnpike(
       ...['channels', 'add', name, '--base-url', `http://127.0.0.1:${port}/v1`],
-      ...['--key', 'upstream-key', '--model', 'grok-beta'],
+      ...['--key', 'upstream-key', '--model', 'grok-beta', '--priority', String(priority)],
     );
-  await add('broken', 9);
-  await add('sound', sound.port ?? 0);
+  await add('sound', sound.port ?? 0, 1);
+  await add('broken', 9, 2);
 });
 afterAll(async () => {
   await stopServer(server);

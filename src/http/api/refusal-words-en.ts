@@ -92,6 +92,7 @@ export const refusalsInEnglish = {
   'too-many-aliases': ({ most }) => `A model has at most ${most} aliases.`,
   'bad-modalities': () => 'A model takes at least text.',
   'bad-token-count': () => 'A number of tokens is a whole number from 1 to 100000000.',
+  'bad-priority': () => 'A priority is a whole number from 0 to 1000.',
   'model-needs-context': ({ model }) =>
     `There is no model ${model} yet. To make it, give its context and its prices.`,
   'model-needs-price': ({ model }) => `The model ${model} needs a price for input and for output.`,

@@ -86,6 +86,7 @@ export const refusalsInChinese: {
   'too-many-aliases': ({ most }) => `一个模型最多有 ${most} 个别名。`,
   'bad-modalities': () => '模型至少要接受文本（text）。',
   'bad-token-count': () => 'token 数须为 1 到 100000000 的整数。',
+  'bad-priority': () => '优先级须为 0 到 1000 的整数。',
   'model-needs-context': ({ model }) => `还没有模型 ${model}。要新建，请给出上下文长度和价格。`,
   'model-needs-price': ({ model }) => `模型 ${model} 需要输入价格和输出价格。`,
   'bad-price': () => '价格超出范围。',

@@ -214,6 +214,7 @@ export const englishHelp = {
       'model it answers: grok-beta=llama3.2 under another name, grok-beta under its own, * all, *=llama3.2 all as one',
     'channels set model': 'models it answers, as in channels add; these replace the earlier ones',
     context: 'longest context of the upstream, in tokens',
+    priority: 'of several channels the one with the higher number is asked first; 0 to 1000, 0 when absent',
     noKey: 'forget its key',
     noContext: 'forget its context',
     rebuild: 'compute balances and days anew from entries and requests first; only while no server runs',

@@ -208,6 +208,7 @@ export const chineseHelp: typeof englishHelp = {
       '它回答的模型：grok-beta=llama3.2 换名转发，grok-beta 原名转发，* 全部原名转发，*=llama3.2 全部转给同一个模型',
     'channels set model': '它回答的模型，写法同 channels add；会替换原有的全部条目',
     context: '上游的最大上下文长度（token）',
+    priority: '多个渠道都能回答时，数字大的优先；0 到 1000，省略时为 0',
     noKey: '清除其密钥',
     noContext: '清除其上下文长度',
     rebuild: '先按分录和请求重新计算余额与每日汇总；仅限服务器停止时',

@@ -103,6 +103,7 @@ export const english = {
     output_tokens: 'Out',
     owned_by: 'Owner',
     personal: 'Personal',
+    priority: 'Priority',
     reason: 'Reason',
     reasoning_tokens: 'Reasoning',
     redacted: 'Key',

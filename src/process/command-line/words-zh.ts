@@ -96,6 +96,7 @@ export const chinese: Words = {
     output_tokens: '输出',
     owned_by: '所有者',
     personal: '个人',
+    priority: '优先级',
     reason: '原因',
     reasoning_tokens: '推理',
     redacted: '密钥',

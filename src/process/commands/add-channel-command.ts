@@ -34,6 +34,7 @@ export const addChannelCommand = defineCommand({
       models: input.model ?? preset?.routes,
       inputModalities: input.input ?? preset?.inputModalities,
       contextTokens: input.context,
+      priority: input.priority,
     });
     return isRefusal(channel) ? channel : presentChannel(channel);
   },

@@ -39,6 +39,7 @@ const set = defineCommand({
         models: input.model,
         inputModalities: input.input,
         contextTokens: input.noContext ? null : input.context,
+        priority: input.priority,
       }),
     );
   },

@@ -10,6 +10,7 @@ export const CHANNEL_FIELDS = [
   'models',
   'input_modalities',
   'context_tokens',
+  'priority',
   'enabled',
   'id',
 ];
@@ -21,4 +22,5 @@ export const CHANNEL_OPTIONS = {
   model: list(text('MODEL[=NAME]')),
   input: option(modalities),
   context: option(count),
+  priority: option(count),
 };

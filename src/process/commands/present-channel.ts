@@ -13,6 +13,7 @@ export function presentChannel(channel: ChannelRow) {
     models: channel.models,
     input_modalities: channel.inputModalities,
     context_tokens: channel.contextTokens,
+    priority: channel.priority,
     enabled: channel.enabled,
     created_at: presentMoment(channel.createdAtMs),
   } satisfies JsonObject;

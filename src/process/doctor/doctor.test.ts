@@ -79,6 +79,7 @@ test('upstreams: as the server has them, else as the channels say', () => {
     models: { 'grok-beta': 'grok-beta' },
     inputModalities: ['text'],
     contextTokens: null,
+    priority: 0,
     enabled: true,
     createdAtMs: 0,
   } as const;

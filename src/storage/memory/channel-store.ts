@@ -5,7 +5,9 @@ export class MemoryChannelStore implements ChannelStore {
   readonly #rows = new Map<string, ChannelRow>();
 
   async list(): Promise<readonly ChannelRow[]> {
-    return [...this.#rows.values()].sort((a, b) => a.createdAtMs - b.createdAtMs || compareTexts(a.id, b.id));
+    return [...this.#rows.values()].sort(
+      (a, b) => b.priority - a.priority || a.createdAtMs - b.createdAtMs || compareTexts(a.id, b.id),
+    );
   }
 
   async put(row: ChannelRow): Promise<'done' | 'exists'> {

@@ -15,6 +15,7 @@ export class SqlChannelStore implements ChannelStore {
     const rows = await this.#engine.database
       .selectFrom('channels')
       .selectAll()
+      .orderBy('priority', 'desc')
       .orderBy('created_at_ms')
       .orderBy('id')
       .execute();
@@ -30,6 +31,7 @@ export class SqlChannelStore implements ChannelStore {
       models: JSON.stringify(row.models),
       input_modalities: JSON.stringify(row.inputModalities),
       context_tokens: row.contextTokens,
+      priority: row.priority,
       enabled: bit(row.enabled),
       created_at_ms: row.createdAtMs,
     };
@@ -66,6 +68,7 @@ function presentChannel(row: Selectable<Tables['channels']>): ChannelRow {
     models: JSON.parse(row.models) as ChannelRow['models'],
     inputModalities: JSON.parse(row.input_modalities) as ChannelRow['inputModalities'],
     contextTokens: row.context_tokens === null ? null : Number(row.context_tokens),
+    priority: Number(row.priority),
     enabled: row.enabled === 1n,
     createdAtMs: Number(row.created_at_ms),
   };

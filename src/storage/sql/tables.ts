@@ -308,6 +308,7 @@ interface ChannelTable {
   models: string;
   input_modalities: string;
   context_tokens: OptionalInteger;
+  priority: Integer;
   enabled: Flag;
   created_at_ms: Integer;
 }

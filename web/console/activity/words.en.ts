@@ -120,6 +120,7 @@ export const en = {
     imageInputTicksPerToken: 'image input',
     input: 'takes',
     inputModalities: 'takes',
+    priority: 'priority',
     inputTicksPerToken: 'input',
     kind: 'kind',
     key: 'key',

@@ -112,6 +112,7 @@ export const zh: ActivityWords = {
     imageInputTicksPerToken: '图像输入',
     input: '输入类型',
     inputModalities: '输入类型',
+    priority: '优先级',
     inputTicksPerToken: '输入',
     kind: '类型',
     key: '密钥',

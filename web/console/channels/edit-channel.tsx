@@ -30,6 +30,7 @@ export function EditChannel({ words, channel, onDone }: EditProps): ReactNode {
           .filter((line) => line !== ''),
         inputModalities: form.get('images') === null ? ['text'] : ['text', 'image'],
         contextTokens: text('context') === '' ? null : Number(text('context')),
+        priority: Number(text('priority')),
         ...(hasAddress && { address: text('address') }),
         ...(text('key') !== '' && { key: text('key') }),
       });
@@ -74,6 +75,12 @@ export function EditChannel({ words, channel, onDone }: EditProps): ReactNode {
           editing.context,
           input('context', String(channel.contextTokens ?? ''), { inputMode: 'numeric', pattern: '[0-9]*' }),
           editing.contextHint,
+        )}
+        {field(
+          'priority',
+          editing.priority,
+          input('priority', String(channel.priority), { type: 'number', min: 0, max: 1_000, required: true }),
+          editing.priorityHint,
         )}
         <label className="row">
           <input type="checkbox" name="images" defaultChecked={channel.inputModalities.includes('image')} />

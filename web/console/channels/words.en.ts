@@ -91,6 +91,9 @@ export const en = {
     images: 'It takes images',
     context: 'Context in tokens',
     contextHint: 'Leave it empty when it is not known.',
+    priority: 'Priority',
+    priorityHint:
+      'Of several channels for a model the highest number is asked first; the next answers when it fails.',
     save: 'Save',
     saving: 'Saving…',
   },

@@ -79,6 +79,8 @@ export const zh: ChannelWords = {
     images: '支持图像输入',
     context: '上下文（token）',
     contextHint: '不清楚时留空。',
+    priority: '优先级',
+    priorityHint: '一个模型有多个渠道时，先用数字最大的；它出错时由下一个渠道回答。',
     save: '保存',
     saving: '正在保存…',
   },

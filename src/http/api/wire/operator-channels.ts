@@ -12,6 +12,7 @@ export const Channel = z.object({
   models: z.array(z.object({ model: z.string(), upstreamModel: z.string() })),
   inputModalities: z.array(z.enum(['text', 'image'])),
   contextTokens: Count.nullable(),
+  priority: Count,
   enabled: z.boolean(),
   createdAtMs: Moment,
   troubles: z.array(z.object({ model: z.string(), failuresInARow: Count, restsUntilMs: Moment })).meta({
@@ -45,6 +46,12 @@ const ChannelFields = {
     .meta({ description: 'MODEL, MODEL=NAME THERE, * or *=NAME.' }),
   inputModalities: z.array(z.enum(['text', 'image'])).optional(),
   contextTokens: z.int().min(1).nullish(),
+  priority: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'Of several channels the one with the higher number is asked first.' }),
   enabled: z.boolean().optional(),
 };
 export const NewChannel = z.strictObject({

@@ -14,6 +14,7 @@ import { passkeys } from './0015-passkeys.ts';
 import { whereAChangeCameFrom } from './0020-where-a-change-came-from.ts';
 import { invitationsIntoTeams } from './0021-invitations-into-teams.ts';
 import { lettersOfAlerts } from './0022-letters-of-alerts.ts';
+import { whichChannelFirst } from './0023-which-channel-first.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -34,4 +35,5 @@ export const ALL_MIGRATIONS: readonly Migration[] = [
   whereAChangeCameFrom,
   invitationsIntoTeams,
   lettersOfAlerts,
+  whichChannelFirst,
 ];

@@ -72,7 +72,7 @@ export function channelRoutes(ports: ChannelPorts): readonly ApiRoute[] {
       async handle({ parameters: { channelId = '' }, body, note }) {
         const before = (await ports.channels.list()).find(({ id }) => id === channelId);
         if (before === undefined) return refuse('unknown-channel', { channel: channelId });
-        const { name, baseUrl, models, inputModalities, contextTokens, enabled } = before;
+        const { name, baseUrl, models, inputModalities, contextTokens, priority, enabled } = before;
         note({
           subject: name,
           before: {
@@ -81,6 +81,7 @@ export function channelRoutes(ports: ChannelPorts): readonly ApiRoute[] {
             models: routesOf(models),
             inputModalities,
             contextTokens,
+            priority,
             enabled,
           },
         });
@@ -149,6 +150,7 @@ function presentChannel(
     models: Object.entries(row.models).map(([model, upstreamModel]) => ({ model, upstreamModel })),
     inputModalities: [...row.inputModalities],
     contextTokens: row.contextTokens,
+    priority: row.priority,
     enabled: row.enabled,
     createdAtMs: row.createdAtMs,
     troubles: troubles()
