@@ -62,7 +62,12 @@ export function answeringNow(program: Program | undefined, model: CatalogueModel
   return upstream === undefined ? undefined : { channel: upstream.name, simulated: upstream.simulated };
 }
 
-/** True when some model has nothing real behind it. */
+/** True when nothing is connected: whatever is offered, the simulator answers it. */
 export function isSimulated(program: Program): boolean {
+  return program.models().every(({ simulated }) => simulated);
+}
+
+/** True when some model has nothing real behind it. */
+export function isPartlySimulated(program: Program): boolean {
   return program.models().some(({ simulated }) => simulated);
 }

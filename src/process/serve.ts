@@ -24,7 +24,7 @@ import { makeDataFolder } from './data-folder.ts';
 import { isHeld, waitForDataLock } from './data-lock.ts';
 import { openDatabase, shownDatabase } from './database-place.ts';
 import { notOpenedNotice } from './describe-not-opened.ts';
-import { answeringNow, homePageFacts, isSimulated, startAnswers } from './describe-program.ts';
+import { answeringNow, homePageFacts, isPartlySimulated, startAnswers } from './describe-program.ts';
 import { checkLocalEngine } from './doctor/check-local-engine.ts';
 import { checkMail } from './doctor/check-mail.ts';
 import { type DoctorScene, diagnose } from './doctor/diagnose.ts';
@@ -112,7 +112,7 @@ export async function serve(
     if (storage.sharing !== undefined) program.everythingChanged();
     if (local !== undefined) program.localModel.took(local);
 
-    const ollamaUrl = isSimulated(program) ? await findOllama() : undefined;
+    const ollamaUrl = isPartlySimulated(program) ? await findOllama() : undefined;
     const server = await listen(program, ollamaUrl !== undefined, closers, {
       ...{ config, environment, storage, log, context, processId, mail, secret: box.derive('sign-in') },
     });
