@@ -1,9 +1,12 @@
+import { least } from './candidates/least.ts';
 import type { Comparison, Run } from './compare.ts';
 import { faultsOf } from './load/run-load.ts';
 import { figure, spreadOf } from './spread.ts';
 
 /** A stream keeps its pace when its chunks come no later than this, half the distance between two. */
 const PACE_DELAY_US = 50_000;
+
+const LEAST = least.name;
 
 /** What Turnpike, with everything on, has to reach: the mark, what was measured, and whether it holds. */
 export function marks({ runs }: Comparison): string[][] {
@@ -32,6 +35,9 @@ export function marks({ runs }: Comparison): string[][] {
       median('nginx', chunk),
       (r) => r <= 2,
     ),
+    // No mark: how near to nginx anything on this runtime can come that bills for what it serves.
+    ratio('the least with a ledger, × nginx a request', median(LEAST, request), median('nginx', request)),
+    ratio('the least with a ledger, × nginx a paced chunk', median(LEAST, chunk), median('nginx', chunk)),
     [
       '2,000 streams complete and in pace',
       crowd.length === 0 ? '–' : `${crowd.map(({ good }) => good).join(', ')} complete`,
@@ -46,12 +52,14 @@ function ratioMark(
   theirs: number | undefined,
   holds: (ratio: number) => boolean,
 ): string[] {
-  if (ours === undefined || theirs === undefined) return [mark, '–', '–'];
-  return [
-    mark,
-    `${(ours / theirs).toFixed(1)} × (${figure(ours)} / ${figure(theirs)})`,
-    yes(holds(ours / theirs)),
-  ];
+  const [, measured = '–'] = ratio(mark, ours, theirs);
+  const isKnown = ours !== undefined && theirs !== undefined;
+  return [mark, measured, isKnown ? yes(holds(ours / theirs)) : '–'];
+}
+
+function ratio(name: string, ours: number | undefined, theirs: number | undefined): string[] {
+  if (ours === undefined || theirs === undefined) return [name, '–', '–'];
+  return [name, `${(ours / theirs).toFixed(1)} × (${figure(ours)} / ${figure(theirs)})`, '–'];
 }
 
 function yes(holds: boolean): string {
