@@ -3,6 +3,9 @@
 /** Until the upstream's response head. Thinking models may be silent for minutes before a whole answer. */
 export const UPSTREAM_HEAD_MS = 600_000;
 
+/** For the words of an upstream that has refused; without them the refusal is one all the same. */
+export const REFUSAL_BODY_MS = 2_000;
+
 /** Between two pieces of an upstream's body. Open streams survive five minutes of silence; ten are a dead peer. */
 export const UPSTREAM_STALL_MS = 600_000;
 

@@ -9,7 +9,7 @@ import { spliceMembers } from '../protocol/splice-members.ts';
 import { readErrorSentence } from '../protocol/xai-chat/error.ts';
 import type { ChatRequest } from '../protocol/xai-chat/request.ts';
 import { type Upstream, UpstreamError, type UpstreamResponse } from '../upstream/upstream.ts';
-import { UPSTREAM_HEAD_MS } from './deadlines.ts';
+import { REFUSAL_BODY_MS, UPSTREAM_HEAD_MS } from './deadlines.ts';
 import type { PaidExchange } from './exchange.ts';
 import { endedFailure } from './failure-end.ts';
 import type { Gateway } from './gateway.ts';
@@ -79,7 +79,10 @@ async function call(gateway: Gateway, exchange: PaidExchange): Promise<UpstreamR
       response.body.cancel().catch(() => {});
       return itsOwn(upstreamFailed(model.id));
     }
-    const text = await readBounded(response.body, ERROR_BODY_BYTES).catch(() => undefined);
+    const deadline = { clock: gateway.clock, afterMs: REFUSAL_BODY_MS };
+    const text = await readBounded(response.body, { bytes: ERROR_BODY_BYTES, deadline }).catch(
+      () => undefined,
+    );
     return refusal(model.id, response, text ?? '');
   } catch (reason) {
     if (ending.reason !== undefined) return requestsOwn(endedFailure(exchange));

@@ -66,5 +66,5 @@ function readText(response: UpstreamResponse, onPiece: () => void): Promise<stri
   const announced = response.header('content-length');
   const isSmall = announced !== null && Number(announced) <= SMALL_ANSWER_BYTES;
   if (isSmall && response.text !== undefined) return response.text();
-  return readBounded(response.body, ANSWER_BYTES, onPiece);
+  return readBounded(response.body, { bytes: ANSWER_BYTES, onPiece });
 }

@@ -132,6 +132,24 @@ test('whoever failed is passed over for a while, and asked again after it', asyn
   expect(world.calls()).toEqual([3, 2]);
 });
 
+test('who refuses and then hangs over its words is waited for no longer than two seconds', async () => {
+  const world = await openWith([
+    (call) => {
+      call.respond(503);
+      call.write('{"error":');
+    },
+    good,
+  ]);
+  const asked = world.ask(HELLO);
+  await world.clock.advance(1_999);
+  expect(world.calls()).toEqual([1, 0]);
+  await world.clock.advance(1);
+  expect((await asked).status).toBe(200);
+  expect(world.calls()).toEqual([1, 1]);
+  expect(world.upstream.calls[0]?.cancelled).toBe(true);
+  expect(world.clock.pendingTimers).toBe(0);
+});
+
 test('a caller who has left is asked for nowhere else', async () => {
   const world = await openWith([() => {}, good]);
   const caller = new AbortController();

@@ -184,4 +184,5 @@ function* errorBody({ answer }: ClientPlan, head: AnswerPlan['head']): Generator
   const text =
     head === 'page' ? '<html>canary-upstream</html>' : JSON.stringify({ error: { message: sentence } });
   yield { kind: 'bytes', waitMs: 1, bytes: new TextEncoder().encode(text) };
+  if (answer.ending === 'hang') yield { kind: 'hang', waitMs: 0 };
 }
