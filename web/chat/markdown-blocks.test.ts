@@ -105,6 +105,13 @@ test('a text that came letter by letter is read as if it had come at once', () =
   );
 });
 
+test('an address that is defined within a list is known to what comes after it', () => {
+  const pieces = ['- [name]: https://example.com\n## \nsee [name]\n', 'and [name]\n'];
+  const grown = pieces.reduce(appendMarkdown, NO_MARKDOWN);
+  expect(grown.frozen).toBe(2);
+  expect(tokensOf(grown)).toEqual(tokensOf(at(pieces.join(''))));
+});
+
 test('what is frozen keeps its identity', () => {
   const before = at('# Title\n\nfirst\n\nsecond\n\nthi');
   expect(before.frozen).toBeGreaterThan(1);

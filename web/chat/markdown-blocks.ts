@@ -52,12 +52,15 @@ export function appendMarkdown(before: MarkdownText, piece: string): MarkdownTex
     ],
     frozen: old.length + closed.filter(isShown).length,
     frozenEnd: before.frozenEnd + end,
-    frozenLinks: closed.some(({ type }) => type === 'def')
-      ? readBlocks(tail.slice(0, end), before.frozenLinks).links
-      : before.frozenLinks,
+    frozenLinks: linksIn(tail.slice(0, end), before.frozenLinks),
     links,
     linksVersion,
   };
+}
+
+/** With the addresses that a text defines, be it within a list or a quote; few texts define any. */
+function linksIn(text: string, known: Links): Links {
+  return text.includes(']:') ? readBlocks(text, known).links : known;
 }
 
 /** The given text as what `before` has become; anew where it is not its beginning. */
