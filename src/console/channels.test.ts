@@ -107,6 +107,8 @@ test('what cannot be a channel is refused', async () => {
   expect(await add({ key: 'k\r\nX-Evil: 1' })).toBe('bad-upstream-key');
   expect(await add({ inputModalities: ['image'] })).toBe('bad-modalities');
   expect(await add({ contextTokens: 0 })).toBe('bad-token-count');
+  expect(await add({ priority: 1_001 })).toBe('bad-priority');
+  expect(await add({ priority: 0.5 })).toBe('bad-priority');
   expect(await add({ kind: 'simulator' })).toBe('channel-has-no-address');
   expect(await ports.channels.list()).toEqual([first]);
 });

@@ -30,7 +30,7 @@ export interface Exchange {
 interface Routing {
   readonly chat: ChatRequest;
   readonly model: CatalogueModel;
-  /** Another one takes its place when it fails before it has begun to answer. What it has then is its bill and its record. */
+  /** Another one takes its place when it fails before it has begun to answer; the record names the one that answered. */
   upstream: Upstream;
   /** What may answer in its place, the preferred first; those that were tried are no longer among them. */
   substitutes: readonly Upstream[];

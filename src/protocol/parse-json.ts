@@ -56,7 +56,7 @@ interface Read {
 }
 
 function readJson(text: string): Read | { ok: false; why: string } {
-  const survey = surveyJson(text, MAXIMUM_DEPTH);
+  const survey = surveyJson(text, MAXIMUM_DEPTH, PLACES_AT_MOST);
   if (survey === undefined) return refused(`it is nested deeper than ${MAXIMUM_DEPTH} levels.`);
   try {
     return { ok: true, value: JSON.parse(text) as JsonValue, survey };
@@ -72,7 +72,7 @@ function refused(why: string): { ok: false; why: string } {
 
 function withoutPrototypeKeys({ value, survey: { mayNamePrototype, places } }: Read): ParsedJson {
   const altered = mayNamePrototype && dropPrototypeKeys(value);
-  return { ok: true, value, altered, places: places.length <= PLACES_AT_MOST ? places : undefined };
+  return { ok: true, value, altered, places };
 }
 
 function dropPrototypeKeys(value: JsonValue): boolean {

@@ -51,18 +51,26 @@ export interface MemberPlace {
 export interface JsonSurvey {
   /** Of all its objects together. */
   readonly members: number;
-  /** Of the outermost object, in order; one that stands there twice is listed twice. Empty for what is no object. */
-  readonly places: readonly MemberPlace[];
+  /**
+   * Of the outermost object, in order; one that stands there twice is listed twice. Empty for what is no object, and
+   * undefined where there are more than was asked for.
+   */
+  readonly places: readonly MemberPlace[] | undefined;
   /** False: no member of any object is called `__proto__`, however that is spelled. */
   readonly mayNamePrototype: boolean;
 }
 
 /**
  * Walks over a text before it is parsed. Undefined as soon as it is nested deeper than `maximumDepth`: a parser builds
- * ten million brackets for seconds before anybody could look at the value.
+ * ten million brackets for seconds before anybody could look at the value. No more than `placesAtMost` are listed, since
+ * a body has room for millions of members.
  */
-export function surveyJson(text: string, maximumDepth: number): JsonSurvey | undefined {
-  const places: MemberPlace[] = [];
+export function surveyJson(
+  text: string,
+  maximumDepth: number,
+  placesAtMost = Number.POSITIVE_INFINITY,
+): JsonSurvey | undefined {
+  let places: MemberPlace[] | undefined = [];
   let members = 0;
   let depth = 0;
   let mayNamePrototype = false;
@@ -74,7 +82,8 @@ export function surveyJson(text: string, maximumDepth: number): JsonSurvey | und
   let keyEnd = 0;
   let valueStart = 0;
   const endMember = (at: number) => {
-    if (start >= 0) places.push({ start, keyEnd, valueStart, valueEnd: spaceBefore(text, at) });
+    if (start >= 0) places?.push({ start, keyEnd, valueStart, valueEnd: spaceBefore(text, at) });
+    if (places !== undefined && places.length > placesAtMost) places = undefined;
     start = -1;
   };
   for (let at = 0; at < text.length; ) {

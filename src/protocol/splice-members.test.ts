@@ -131,6 +131,15 @@ test.each<[string, Record<string, string | null>, string]>([
   expect(spliceMembers(text, changed)).toBe(spliced);
 });
 
+test('of very many members no places are remembered, and they are found all the same', () => {
+  const text = `{${Array.from({ length: 1_001 }, (_, index) => `"m${index}":1`).join(',')}}`;
+  const parsed = parseJson(text);
+  expect(parsed).toMatchObject({ ok: true, places: undefined });
+  expect(spliceMembers(text, { m1000: '2' }, parsed.ok ? parsed.places : [])).toBe(
+    text.replace('"m1000":1', '"m1000":2'),
+  );
+});
+
 test('a huge string, and one of nothing but backslashes and quotes, are passed over in one step each', () => {
   const content = JSON.stringify('\\"'.repeat(500_000) + 'x'.repeat(1_000_000));
   const text = `{"messages":[{"content":${content}}],"model":"a","content":${content}}`;
